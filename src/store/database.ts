@@ -1,0 +1,51 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Schema } from './schema.ts';
+
+/** A pool or a transaction; every statement of the store takes one, so that nothing slips out of a transaction. */
+export type Executor = Kysely<Schema>;
+
+export interface DatabaseOptions {
+  readonly url: string;
+  /** Connections this process may hold. */
+  readonly poolSize: number;
+  /** The server gives up on a statement after this long; the client a little later, as a last resort. */
+  readonly statementTimeoutMs: number;
+  /** Shown by `pg_stat_activity`. */
+  readonly applicationName: string;
+  /** Told of the loss of an idle connection, which the pool replaces by itself. */
+  readonly onIdleError: (error: Error) => void;
+}
+
+/** An open database: Kysely for statements, the pool itself for COPY. */
+export interface Database {
+  readonly db: Executor;
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+const DATE_OID = 1082;
+
+/** Opens a pool. Connects lazily; `connectionTimeoutMillis` keeps an outage from looking like a hang. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.poolSize,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    application_name: options.applicationName,
+    statement_timeout: options.statementTimeoutMs,
+    query_timeout: options.statementTimeoutMs + 5_000,
+    idle_in_transaction_session_timeout: 60_000,
+    lock_timeout: 30_000,
+    types: { getTypeParser: typeParser },
+  });
+  pool.on('error', options.onIdleError);
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  return { db, pool, close: () => db.destroy() };
+}
+
+// A civil date read as a Date is local midnight: one day early west of its zone. It stays the text Postgres sends.
+const typeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
+  oid === DATE_OID ? (value: unknown) => value : (pg.types.getTypeParser(oid, format as 'text') as never);

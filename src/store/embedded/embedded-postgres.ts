@@ -1,0 +1,119 @@
+/**
+ * A real PostgreSQL in a folder, for a first try and for tests: started when a command needs it, found again when
+ * another command already runs it, stopped by whoever started it. Production sets DATABASE_URL and never comes here.
+ */
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { access, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { EmbeddedPostgresUnavailable, findPostgresPrograms, type PostgresPrograms } from './postgres-binaries.ts';
+
+const run = promisify(execFile);
+
+export interface EmbeddedPostgres {
+  readonly url: string;
+  /** Stops the server if this call started it; otherwise leaves it to its owner. */
+  stop(): Promise<void>;
+}
+
+export interface EmbeddedPostgresOptions {
+  /** Holds the cluster, its password and its log. Made if missing. */
+  readonly directory: string;
+  /** For throw-away data only: no fsync, which a power cut would not forgive. */
+  readonly durable: boolean;
+}
+
+/** Makes the cluster on first use (about 1 s), then starts or joins it. Listens on 127.0.0.1 only. */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const programs = await findPostgresPrograms();
+  const cluster = join(options.directory, 'cluster');
+  const password = await clusterPassword(options.directory);
+  await mkdir(cluster, { recursive: true, mode: 0o700 });
+  if (programs.runAs) await chown(cluster, programs.runAs.uid, programs.runAs.gid);
+  if (!(await isFile(join(cluster, 'PG_VERSION')))) await initialise(programs, options.directory, cluster);
+  const running = await runningPort(programs, cluster);
+  const port = running ?? (await start(programs, cluster, options.durable));
+  return {
+    url: `postgres://pnbsf:${password}@127.0.0.1:${port}/postgres`,
+    stop: async () => {
+      if (running === null) await asServer(programs, programs.pgCtl, ['-D', cluster, '-m', 'fast', '-w', 'stop']);
+    },
+  };
+}
+
+async function clusterPassword(directory: string): Promise<string> {
+  await mkdir(directory, { recursive: true });
+  const path = join(directory, 'password');
+  if (!(await isFile(path))) await writeFile(path, randomBytes(18).toString('hex'), { mode: 0o600 });
+  return readFile(path, 'utf8');
+}
+
+async function initialise(programs: PostgresPrograms, directory: string, cluster: string): Promise<void> {
+  const passwordFile = join(directory, `password-${process.pid}`);
+  await writeFile(passwordFile, await clusterPassword(directory), { mode: 0o600 });
+  if (programs.runAs) await chown(passwordFile, programs.runAs.uid, programs.runAs.gid);
+  try {
+    await asServer(programs, programs.initdb, [
+      ...['-D', cluster, '--username=pnbsf', '--auth=scram-sha-256', `--pwfile=${passwordFile}`],
+      ...['--encoding=UTF8', '--locale=C', '--no-instructions'],
+    ]);
+  } finally {
+    await rm(passwordFile, { force: true });
+  }
+}
+
+async function start(programs: PostgresPrograms, cluster: string, durable: boolean): Promise<number> {
+  const port = await freePort();
+  const settings = [
+    `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200`,
+    '-c shared_buffers=128MB -c timezone=UTC -c lc_messages=C -c log_min_messages=error -c jit=off',
+    durable ? '' : '-c fsync=off -c synchronous_commit=off -c full_page_writes=off',
+  ];
+  const log = join(cluster, 'server.log');
+  await asServer(programs, programs.pgCtl, ['-D', cluster, '-l', log, '-o', settings.join(' '), '-w', 'start']);
+  return port;
+}
+
+/** Port of the server that already runs on this cluster; null when none does. */
+async function runningPort(programs: PostgresPrograms, cluster: string): Promise<number | null> {
+  const pidFile = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => null);
+  if (pidFile === null) return null;
+  try {
+    await asServer(programs, programs.pgCtl, ['-D', cluster, 'status']);
+  } catch {
+    return null; // a stale file left by a power cut; pg_ctl start replaces it
+  }
+  return Number(pidFile.split('\n')[3]);
+}
+
+async function asServer(programs: PostgresPrograms, program: string, args: readonly string[]): Promise<void> {
+  // stdio of the server must not keep this process's pipes open, hence the log file given to pg_ctl.
+  const identity = programs.runAs ?? {};
+  try {
+    await run(program, args, { ...identity, cwd: '/', env: { ...process.env, LC_ALL: 'C' } });
+  } catch (cause) {
+    throw new EmbeddedPostgresUnavailable(
+      `Le PostgreSQL embarqué n'a pas pu démarrer (${program.split(/[\\/]/).at(-1) ?? ''}). Son journal est dans le ` +
+        `dossier de données ; DATABASE_URL permet d'en utiliser un autre.`,
+      { cause },
+    );
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  if (address === null || typeof address === 'string') throw new Error('no TCP port');
+  return address.port;
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
