@@ -124,6 +124,9 @@ create table run (
   totals      jsonb
 );
 
+-- No two nights at once.
+create unique index run_only_one_open on run ((true)) where state in ('verifying', 'registering', 'reconciling');
+
 create table run_batch (
   run_id   bigint not null references run,
   batch_id bigint not null references batch unique,
@@ -175,6 +178,14 @@ create table enrolment (
 create index enrolment_household on enrolment (household_id);
 create index enrolment_run on enrolment (run_id);
 
+-- A statement that must move a known number of rows fails whole when it moves fewer: its author has lost the household.
+create function require_rows(moved bigint, wanted bigint) returns void language plpgsql as $$
+begin
+  if moved <> wanted then
+    raise exception 'FENCED_OUT' using errcode = 'PF001';
+  end if;
+end $$;
+
 -- 4. What was learned and decided --------------------------------------------------------------------------------------
 
 -- A row per call, written before it leaves: the message id by which both Security Servers know it.
@@ -182,7 +193,8 @@ create table attempt (
   message_id   uuid primary key,
   enrolment_id bigint not null,
   run_id       bigint not null,
-  operation    text not null check (operation in ('cover', 'id-card', 'birth-record', 'register', 'find-registration')),
+  operation    text not null check (operation in (
+    'cover', 'id-card', 'birth-record', 'birth-record-search', 'register', 'find-registration')),
   number       int not null,
   fence        bigint not null,
   planned_at   timestamptz not null default now()
@@ -208,7 +220,7 @@ create table evidence (
   run_id       bigint not null,
   -- Evidence is only reused for the very data it was asked with.
   content_hash bytea not null,
-  kind         text not null check (kind in ('cover', 'id-card', 'birth-record')),
+  kind         text not null check (kind in ('cover', 'id-card', 'birth-record', 'birth-record-search')),
   message_id   uuid not null,
   records      jsonb not null,
   learned_at   timestamptz not null default now()
@@ -247,6 +259,7 @@ create table registration (
   registration_code text not null,
   kind              text not null check (kind in ('new', 'renewal')),
   insurer           text not null,
+  policy_holder     boolean not null,
   amount_paid       int not null,
   subsidy           int not null,
   cover_start       date not null,
@@ -263,6 +276,16 @@ create table reconciliation_difference (
   business_key text not null,
   detail       jsonb not null default '{}',
   primary key (run_id, kind, business_key)
+);
+
+-- What SIGICMU read back, a page at a time, until it is compared. Unlogged: a crash means reading again.
+create unlogged table remote_registration (
+  run_id            bigint not null,
+  business_key      text not null,
+  registration_code text not null,
+  amount_paid       int not null,
+  cover_end         date not null,
+  primary key (run_id, business_key)
 );
 
 -- A person's outcome as the run froze it; what the reports of that run are made of, for ever.

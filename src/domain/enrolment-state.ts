@@ -40,8 +40,8 @@ export type Mover = 'machine' | 'person';
 const MACHINE_MOVES: Readonly<Record<EnrolmentState, readonly EnrolmentState[]>> = {
   received: ['confirmed', 'already-enrolled', 'needs-review', 'deferred'],
   confirmed: ['sending', 'needs-review', 'deferred'],
-  sending: ['enrolled', 'renewed', 'already-enrolled', 'needs-review', 'deferred', 'outcome-unknown'],
-  'outcome-unknown': ['enrolled', 'renewed', 'already-enrolled', 'sending', 'needs-review', 'deferred'],
+  sending: ['sending', 'enrolled', 'renewed', 'already-enrolled', 'needs-review', 'deferred', 'outcome-unknown'],
+  'outcome-unknown': ['outcome-unknown', 'sending', 'enrolled', 'renewed', 'already-enrolled', 'needs-review', 'deferred'],
   deferred: ['confirmed', 'already-enrolled', 'needs-review', 'deferred', 'sending'],
   enrolled: [],
   'already-enrolled': [],

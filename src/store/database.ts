@@ -47,5 +47,7 @@ export function openDatabase(options: DatabaseOptions): Database {
 }
 
 // A civil date read as a Date is local midnight: one day early west of its zone. It stays the text Postgres sends.
-const typeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
-  oid === DATE_OID ? (value: unknown) => value : (pg.types.getTypeParser(oid, format as 'text') as never);
+const typeParser = ((oid: pg.types.TypeId, format?: 'text') =>
+  (oid as number) === DATE_OID
+    ? (value: unknown) => value
+    : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser;

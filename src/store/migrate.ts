@@ -23,5 +23,9 @@ function sqlFiles(directory: string): MigrationProvider {
 
 async function oneFile(path: string): Promise<Migration> {
   const text = await readFile(path, 'utf8');
-  return { up: async (db) => void (await sql.raw(text).execute(db)) };
+  return {
+    async up(db) {
+      await sql.raw(text).execute(db);
+    },
+  };
 }

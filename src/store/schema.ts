@@ -148,8 +148,10 @@ export interface EnrolmentTable {
   registration_code: string | null;
 }
 
-export const ATTEMPT_OPERATIONS = ['cover', 'id-card', 'birth-record', 'register', 'find-registration'] as const;
-export type AttemptOperation = (typeof ATTEMPT_OPERATIONS)[number];
+/** Look-ups of verification; each brings evidence of the same name. */
+export type LookUpKind = 'cover' | 'id-card' | 'birth-record' | 'birth-record-search';
+
+export type AttemptOperation = LookUpKind | 'register' | 'find-registration';
 
 export interface AttemptTable {
   message_id: string;
@@ -179,7 +181,7 @@ export interface EvidenceTable {
   enrolment_id: string;
   run_id: string;
   content_hash: Buffer;
-  kind: 'cover' | 'id-card' | 'birth-record';
+  kind: LookUpKind;
   message_id: string;
   records: JSONColumnType<readonly unknown[]>;
   learned_at: Time;
@@ -212,6 +214,7 @@ export interface RegistrationTable {
   registration_code: string;
   kind: 'new' | 'renewal';
   insurer: string;
+  policy_holder: boolean;
   amount_paid: number;
   subsidy: number;
   cover_start: string;
@@ -226,6 +229,14 @@ export interface ReconciliationDifferenceTable {
   kind: 'only-here' | 'only-there' | 'differs' | 'amount-not-zero';
   business_key: string;
   detail: JSONColumnType<Record<string, unknown>>;
+}
+
+export interface RemoteRegistrationTable {
+  run_id: string;
+  business_key: string;
+  registration_code: string;
+  amount_paid: number;
+  cover_end: string;
 }
 
 export interface RunPersonTable {
@@ -263,6 +274,7 @@ export interface Schema {
   identity_claim: IdentityClaimTable;
   registration: RegistrationTable;
   reconciliation_difference: ReconciliationDifferenceTable;
+  remote_registration: RemoteRegistrationTable;
   run_person: RunPersonTable;
   journal: JournalTable;
 }

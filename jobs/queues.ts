@@ -1,0 +1,86 @@
+/**
+ * The queues. A job says only "look at household N": no name, no number, no state travels through a queue, and losing
+ * all of them costs one pass of the sweeper.
+ */
+import { createPostgresBackend, Queue, withBackend } from 'bullmq';
+import { Redis } from 'ioredis';
+import type { PostgresBackend, QueueBackend, RedisBackend } from './queue-backend.ts';
+
+/** One queue for each kind of job. */
+export const QUEUE_NAMES = ['verify', 'register', 'reconcile'] as const;
+export type QueueName = (typeof QUEUE_NAMES)[number];
+
+/** All a job carries: the internal id of a household or a run. */
+export interface JobData {
+  readonly id: string;
+}
+
+export interface JobQueue {
+  /** Offers jobs; an id that waits or runs already is ignored. */
+  offer(ids: readonly string[]): Promise<void>;
+  /** Jobs that wait or run. */
+  backlog(): Promise<number>;
+  close(): Promise<void>;
+}
+
+// 500–1 000 jobs an addBulk: 10 000 at once block Redis for 0.4 s.
+const OFFER_AT_ONCE = 500;
+
+/** Opens a queue for offering. Errors of the connection go to `onError`; BullMQ reconnects by itself. */
+export function openQueue(backend: QueueBackend, name: QueueName, onError: (error: Error) => void): JobQueue {
+  return backend.kind === 'redis' ? onRedis(backend, name, onError) : onPostgres(backend, name, onError);
+}
+
+function onRedis(backend: RedisBackend, name: QueueName, onError: (error: Error) => void): JobQueue {
+  // A producer fails fast: the sweeper offers again on its next look.
+  const connection = new Redis(backend.url, { maxRetriesPerRequest: 3, commandTimeout: 5_000, keepAlive: 30_000 });
+  connection.on('error', onError);
+  // The braces keep all keys of a queue on one node of a Redis Cluster.
+  const queue = new Queue<JobData>(name, { connection, prefix: `{${backend.prefix}}` });
+  queue.on('error', onError);
+  return {
+    ...offering(name, queue),
+    async close() {
+      await queue.close();
+      connection.disconnect();
+    },
+  };
+}
+
+const { Queue: PostgresQueue } = withBackend(createPostgresBackend);
+
+function onPostgres(backend: PostgresBackend, name: QueueName, onError: (error: Error) => void): JobQueue {
+  const queue = new PostgresQueue<JobData>(name, { connection: postgresConnection(backend) });
+  queue.on('error', onError);
+  return { ...offering(name, queue), close: () => queue.close() };
+}
+
+/** Connection options of BullMQ on PostgreSQL; its tables live in a schema of their own and are made on first use. */
+export function postgresConnection({ url, schema }: PostgresBackend): {
+  connectionString: string;
+  schema: string;
+  migrate: boolean;
+  max: number;
+} {
+  return { connectionString: url, schema, migrate: true, max: 4 };
+}
+
+type Offerable = Pick<Queue<JobData>, 'getJobCounts'> & {
+  addBulk(jobs: { name: string; data: JobData; opts: { jobId: string } }[]): Promise<unknown>;
+};
+
+function offering(name: QueueName, queue: Offerable): Pick<JobQueue, 'offer' | 'backlog'> {
+  return {
+    async offer(ids) {
+      for (let at = 0; at < ids.length; at += OFFER_AT_ONCE) {
+        const chunk = ids.slice(at, at + OFFER_AT_ONCE);
+        // Only `jobId` as an option: retention or attempts here would treble what a waiting job costs Redis.
+        await queue.addBulk(chunk.map((id) => ({ name, data: { id }, opts: { jobId: `${name}-${id}` } })));
+      }
+    },
+    async backlog() {
+      const counts = await queue.getJobCounts('wait', 'active', 'prioritized');
+      return Object.values(counts).reduce((sum, count) => sum + count, 0);
+    },
+  };
+}

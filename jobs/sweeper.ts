@@ -1,0 +1,69 @@
+/**
+ * The sweeper looks at what Postgres says is due and keeps a bounded window of it in the queues. It is also the repair
+ * of a lost Redis: whatever was in the queues is still due in Postgres and is offered again. Any number of processes
+ * may sweep; an id that already waits is ignored, and claims decide who works.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Executor } from '../src/store/database.ts';
+import type { Step } from '../src/store/household/claim-household.ts';
+import { advanceRun } from '../src/store/run/advance-run.ts';
+import { dueHouseholds } from '../src/store/run/due-households.ts';
+import { openRun } from '../src/store/run/start-run.ts';
+import type { JobQueue, QueueName } from './queues.ts';
+
+export interface SweeperOptions {
+  readonly db: Executor;
+  readonly queues: Readonly<Record<QueueName, JobQueue>>;
+  /** Jobs a queue may hold; it is topped up when it falls below half of them. */
+  readonly window: number;
+  readonly intervalMs: number;
+  readonly onError: (error: Error) => void;
+}
+
+export interface Sweeper {
+  /** Ends after the look in hand. */
+  close(): Promise<void>;
+}
+
+/** Where the walk through a run stands, by step. */
+type Positions = Record<Step, string>;
+
+const BEGINNING = '0';
+
+/** Starts looking, at once and then at every interval. A look that fails is reported and tried again. */
+export function startSweeper(options: SweeperOptions): Sweeper {
+  const stop = new AbortController();
+  const positions: Positions = { verify: BEGINNING, register: BEGINNING };
+  const ended = (async () => {
+    while (!stop.signal.aborted) {
+      await sweepOnce(options, positions).catch((error: unknown) => options.onError(error as Error));
+      await pause(options.intervalMs, undefined, { signal: stop.signal }).catch(() => undefined); // woken to stop
+    }
+  })();
+  return {
+    async close() {
+      stop.abort();
+      await ended;
+    },
+  };
+}
+
+/** One look: moves the open run on if its phase is over, and tops the queues up. */
+export async function sweepOnce(options: SweeperOptions, positions: Positions): Promise<void> {
+  const run = await openRun(options.db);
+  if (!run) return;
+  const state = await advanceRun(options.db, run.runId);
+  if (state === 'verifying' || state === 'registering') await topUp(options, positions, run.runId, 'verify');
+  if (state === 'registering') await topUp(options, positions, run.runId, 'register');
+  if (state === 'reconciling') await options.queues.reconcile.offer([run.runId]);
+}
+
+async function topUp(options: SweeperOptions, positions: Positions, runId: string, step: Step): Promise<void> {
+  const queue = options.queues[step];
+  const room = options.window - (await queue.backlog());
+  if (room < options.window / 2) return;
+  const ids = await dueHouseholds(options.db, { runId, step, after: positions[step], limit: room });
+  await queue.offer(ids);
+  // At the end of the run the walk starts over, which is when a job the queue lost is offered again.
+  positions[step] = ids.length < room ? BEGINNING : (ids.at(-1) ?? BEGINNING);
+}

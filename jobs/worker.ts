@@ -1,0 +1,79 @@
+import { createPostgresBackend, withBackend, Worker, type Processor } from 'bullmq';
+import { Redis } from 'ioredis';
+import type { QueueBackend } from './queue-backend.ts';
+import { postgresConnection, type JobData, type QueueName } from './queues.ts';
+
+export interface WorkerSettings {
+  readonly concurrency: number;
+  /** How often jobs of dead workers are looked for; leases in Postgres decide when they may run again. */
+  readonly stalledIntervalMs: number;
+  readonly onError: (error: Error) => void;
+}
+
+export interface JobWorker {
+  /** Fetches no more, lets the jobs in hand end, then resolves. */
+  close(): Promise<void>;
+}
+
+const { Worker: PostgresWorker } = withBackend(createPostgresBackend);
+
+/**
+ * Runs the jobs of one queue until closed. A job that fails is gone from the queue: the sweeper offers its household
+ * again when its lease is over, which is the only retry there is.
+ */
+export function startWorker(
+  backend: QueueBackend,
+  name: QueueName,
+  settings: WorkerSettings,
+  work: (id: string) => Promise<unknown>,
+): JobWorker {
+  // BullMQ hands the abort signal only to a processor that declares three parameters.
+  const processor: Processor<JobData> = async (job, _token, _signal) => {
+    await work(job.data.id);
+  };
+  const options = {
+    concurrency: settings.concurrency,
+    // Nothing is kept: adding the id of a kept job again resolves and runs nothing. History lives in Postgres.
+    removeOnComplete: { count: 0 },
+    removeOnFail: { count: 0 },
+    // With the default of 1 a second crash fails a job without running it; attempts are counted in Postgres.
+    maxStalledCount: 1_000,
+    stalledInterval: settings.stalledIntervalMs,
+  };
+  if (backend.kind === 'postgres') {
+    const worker = new PostgresWorker<JobData>(name, processor, {
+      ...options,
+      connection: postgresConnection(backend),
+    });
+    return watched(worker, settings);
+  }
+  // A worker waits for Redis as long as it takes: BullMQ insists on unlimited retries here.
+  const connection = new Redis(backend.url, { maxRetriesPerRequest: null, keepAlive: 30_000 });
+  connection.on('error', () => undefined); // reported once, by the worker
+  const worker = watched(
+    new Worker<JobData>(name, processor, { ...options, connection, prefix: `{${backend.prefix}}` }),
+    settings,
+  );
+  return {
+    async close() {
+      await worker.close();
+      connection.disconnect();
+    },
+  };
+}
+
+interface Watchable {
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'failed', listener: (job: unknown, error: Error) => void): unknown;
+  on(event: 'lockRenewalFailed', listener: (jobIds: string[]) => void): unknown;
+  cancelJob(jobId: string): boolean;
+  close(): Promise<void>;
+}
+
+function watched(worker: Watchable, { onError }: WorkerSettings): JobWorker {
+  worker.on('error', onError);
+  worker.on('failed', (_job, error) => onError(error));
+  // Another worker may have the job by now. Its writes are fenced; what is left is to stop spending on it.
+  worker.on('lockRenewalFailed', (jobIds) => jobIds.forEach((id) => worker.cancelJob(id)));
+  return { close: () => worker.close() };
+}

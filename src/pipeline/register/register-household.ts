@@ -1,0 +1,210 @@
+/**
+ * Registration of one household: first what earlier visits left unknown is settled, then the policy holder is
+ * registered, then the others under the holder's code. Every write to SIGICMU follows the same order: intent
+ * committed, lease checked, sent once, outcome committed. Nothing is held open in the database across a call.
+ */
+import { youngestAgeOn } from '../../domain/partial-date.ts';
+import type { HolderStanding } from '../../domain/policy-holder.ts';
+import { choosePolicyHolder } from '../../domain/policy-holder.ts';
+import { claimHousehold, type ClaimedHousehold, type ClaimedMember } from '../../store/household/claim-household.ts';
+import {
+  commitMoves,
+  type HouseholdCommit,
+  type Move,
+  type RecordedRegistration,
+} from '../../store/household/commit-moves.ts';
+import { FencedOut } from '../../store/household/fenced-out.ts';
+import { sharingIdentity } from '../../store/household/shared-identities.ts';
+import { stopRun } from '../../store/run/advance-run.ts';
+import type { StepContext } from '../step-context.ts';
+import { registrationRequest } from './registration-request.ts';
+import { postponed, toReview } from './registration-moves.ts';
+import { leaseHasRoom, sendRegistrations, type Outgoing } from './send-registrations.ts';
+import { settleUnknown } from './settle-unknown.ts';
+
+/** Registers a household if it is due and free. True when it was ours to do. */
+export async function registerHousehold(context: StepContext, householdId: string): Promise<boolean> {
+  const { db, campaign, owner, times } = context;
+  // Read before the claim: the lease can then only be longer than we believe, never shorter.
+  const leaseEndsAt = context.clock.monotonicMs() + times.leaseMs;
+  const household = await claimHousehold(db, {
+    householdId,
+    step: 'register',
+    campaign,
+    owner,
+    leaseMs: times.leaseMs,
+  });
+  if (!household) return false;
+  try {
+    await register(context, household, leaseEndsAt);
+    return true;
+  } catch (error) {
+    if (error instanceof FencedOut) return false;
+    throw error;
+  }
+}
+
+/** A member as this visit sees them: how far they are changes while it goes on. */
+interface Enrollee {
+  readonly member: ClaimedMember;
+  readonly memberNumber: number;
+  readonly isHead: boolean;
+  readonly age: number | null;
+  standing: HolderStanding;
+  code: string | null;
+  /** May be sent now. */
+  ready: boolean;
+}
+
+async function register(context: StepContext, household: ClaimedHousehold, leaseEndsAt: number): Promise<void> {
+  const runDate = await context.runDate(household.runId);
+  const enrollees = household.members.map((member) => toEnrollee(member, runDate));
+  const opening = await settleAndDoubt(context, household, enrollees);
+  const choice = choosePolicyHolder(enrollees, household, context.policy.policyHolder, context.policy.adultAge);
+
+  if (choice.kind !== 'holder') {
+    const moves = enrollees.filter((one) => one.ready).map((one) => withoutHolder(context, one.member, choice.kind));
+    await commitMoves(context.db, household, { ...opening, moves: [...opening.moves, ...moves] });
+    return;
+  }
+  const visit = { context, household, runDate, leaseEndsAt };
+  const holder = choice.member;
+  if (holder.code === null) {
+    if (!leaseHasRoom(context, leaseEndsAt)) return commitMoves(context.db, household, opening);
+    const sent = await send(visit, [holder], null);
+    if (sent === null) return;
+    const ours = sent.moves[0]?.registrationCode ?? null;
+    holder.code = ours;
+    holder.ready = false;
+    await commitMoves(context.db, household, { ...merged(opening, sent), keepLease: true });
+    await stopIfCharged(context, household, sent);
+  } else {
+    await commitMoves(context.db, household, { ...opening, keepLease: true });
+  }
+  await registerDependants(visit, enrollees, holder);
+}
+
+interface Visit {
+  readonly context: StepContext;
+  readonly household: ClaimedHousehold;
+  readonly runDate: string;
+  readonly leaseEndsAt: number;
+}
+
+async function registerDependants(visit: Visit, enrollees: readonly Enrollee[], holder: Enrollee): Promise<void> {
+  const { context, household } = visit;
+  const ready = enrollees.filter((one) => one.ready);
+  if (holder.code === null || ready.length === 0) {
+    const pause = context.times.holderPauseMs;
+    const moves = ready.map(({ member }) => postponed(context, member, member.state, 'TITULAIRE_EN_ATTENTE', pause));
+    await commitMoves(context.db, household, { moves, results: [] });
+    return;
+  }
+  const sent = await send(visit, ready, holder);
+  if (!sent) return;
+  await commitMoves(context.db, household, sent);
+  await stopIfCharged(context, household, sent);
+}
+
+/** Free of charge means zero: an amount SIGICMU charged to a beneficiary stops the run before anybody else is sent. */
+async function stopIfCharged(context: StepContext, household: ClaimedHousehold, sent: HouseholdCommit): Promise<void> {
+  if ((sent.registrations ?? []).some(({ amountPaid }) => amountPaid !== 0))
+    await stopRun(context.db, household.runId, 'defective');
+}
+
+async function send(
+  { context, household, runDate, leaseEndsAt }: Visit,
+  enrollees: readonly Enrollee[],
+  holder: Enrollee | null,
+): Promise<HouseholdCommit | null> {
+  const departement = context.gazetteer.recognise(household);
+  const outgoing: readonly Outgoing[] = enrollees.map(({ member }) => ({
+    member,
+    policyHolder: holder === null,
+    request: registrationRequest({
+      household,
+      member,
+      holder: holder && holder.code !== null ? { member: holder.member, code: holder.code } : null,
+      insurer: departement?.insurer ?? '',
+      region: departement?.region ?? household.region,
+      departement: departement?.name ?? household.departement,
+      policy: context.policy,
+      runDate,
+    }),
+  }));
+  return sendRegistrations(context, household, outgoing, leaseEndsAt);
+}
+
+// --- opening: what must be settled before anything new is sent --------------------------------------------------------
+
+async function settleAndDoubt(
+  context: StepContext,
+  household: ClaimedHousehold,
+  enrollees: readonly Enrollee[],
+): Promise<HouseholdCommit> {
+  const open = enrollees.filter(({ member }) => member.step === 'register' && member.due);
+  const abandoned = open.filter(({ member }) => member.state === 'sending' || member.state === 'outcome-unknown');
+  const insurer = context.gazetteer.recognise(household)?.insurer ?? '';
+  const settled = await settleUnknown(
+    context,
+    household,
+    abandoned.map(({ member }) => member),
+    (member) => ({ insurer, policyHolder: member.relationship === 1 }),
+  );
+  applySettled(abandoned, settled.moves, settled.absent);
+
+  const unsent = open.filter(({ member }) => member.state === 'confirmed' || member.state === 'deferred');
+  const shared = await sharingIdentity(
+    context.db,
+    unsent.map(({ member }) => member.enrolmentId),
+  );
+  const doubts = unsent.filter(({ member }) => shared.has(member.enrolmentId));
+  for (const one of unsent) one.ready = !doubts.includes(one);
+  for (const one of doubts) one.standing = 'unavailable';
+  const doubted = doubts.map(({ member }) => toReview(context, member, member.state, 'DOUBLON_RNU'));
+  return { moves: [...settled.moves, ...doubted], results: settled.results, registrations: settled.found };
+}
+
+function applySettled(abandoned: readonly Enrollee[], moves: readonly Move[], absent: readonly ClaimedMember[]): void {
+  for (const one of abandoned) {
+    const move = moves.find(({ enrolmentId }) => enrolmentId === one.member.enrolmentId);
+    one.code = move?.registrationCode ?? null;
+    one.ready = absent.includes(one.member);
+    if (one.ready) one.standing = 'registrable';
+    else if (one.code !== null) one.standing = 'covered';
+    else one.standing = move?.to === 'needs-review' ? 'unavailable' : 'undecided';
+  }
+}
+
+function toEnrollee(member: ClaimedMember, runDate: string): Enrollee {
+  return {
+    member,
+    memberNumber: member.memberNumber,
+    isHead: member.relationship === 1,
+    age: youngestAgeOn(member.birth, runDate),
+    standing: standingOf(member),
+    code: member.registrationCode,
+    ready: false,
+  };
+}
+
+function standingOf(member: ClaimedMember): HolderStanding {
+  if (member.registrationCode !== null) return 'covered';
+  if (member.step === 'none') return 'unavailable';
+  if (member.step === 'verify' || !member.due) return 'undecided';
+  return member.state === 'confirmed' || member.state === 'deferred' ? 'registrable' : 'undecided';
+}
+
+function withoutHolder(context: StepContext, member: ClaimedMember, why: 'wait' | 'none'): Move {
+  return why === 'none'
+    ? toReview(context, member, member.state, 'MENAGE_SANS_TITULAIRE')
+    : postponed(context, member, member.state, 'TITULAIRE_EN_ATTENTE', context.times.holderPauseMs);
+}
+
+function merged(opening: HouseholdCommit, sent: HouseholdCommit): HouseholdCommit {
+  const registrations: readonly RecordedRegistration[] = [
+    ...(opening.registrations ?? []),
+    ...(sent.registrations ?? []),
+  ];
+  return { moves: [...opening.moves, ...sent.moves], results: [...opening.results, ...sent.results], registrations };
+}

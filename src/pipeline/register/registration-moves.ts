@@ -1,0 +1,86 @@
+/** The moves registration makes, each from what a call ended in. */
+import type { CallResult } from '../../domain/partner-call.ts';
+import type { Registration } from '../../domain/partners.ts';
+import type { ReasonCode } from '../../domain/reasons.ts';
+import type { EnrolmentState } from '../../domain/enrolment-state.ts';
+import type { ClaimedMember } from '../../store/household/claim-household.ts';
+import type { Move } from '../../store/household/commit-moves.ts';
+import { setback } from '../retry-pause.ts';
+import type { StepContext } from '../step-context.ts';
+
+type Patch = Pick<Move, 'to' | 'step'> & Partial<Move>;
+
+function move(context: StepContext, member: ClaimedMember, from: EnrolmentState, patch: Patch): Move {
+  return {
+    enrolmentId: member.enrolmentId,
+    from,
+    reasons: [],
+    pauseMs: null,
+    tries: member.tries,
+    ruleVersion: context.policy.version,
+    certificate: [],
+    identity: null,
+    renews: null,
+    registrationCode: null,
+    ...patch,
+  };
+}
+
+/** SIGICMU holds the registration: the end we work for. */
+export function settled(
+  context: StepContext,
+  member: ClaimedMember,
+  from: EnrolmentState,
+  registration: Registration,
+): Move {
+  return move(context, member, from, {
+    to: registration.kind === 'renewal' ? 'renewed' : 'enrolled',
+    step: 'none',
+    reasons: ['PHOTO_MANQUANTE'],
+    registrationCode: registration.registrationCode,
+  });
+}
+
+/** A person must look. */
+export function toReview(context: StepContext, member: ClaimedMember, from: EnrolmentState, reason: ReasonCode): Move {
+  return move(context, member, from, { to: 'needs-review', step: 'none', reasons: [reason] });
+}
+
+/** Taken up again after a pause; nothing of it was sent. */
+export function postponed(
+  context: StepContext,
+  member: ClaimedMember,
+  from: EnrolmentState,
+  reason: ReasonCode,
+  pauseMs: number,
+): Move {
+  return move(context, member, from, { to: 'deferred', step: 'register', reasons: [reason], pauseMs });
+}
+
+/** May have been registered, now or later: looked at again once it cannot change any more. */
+export function unknownFor(context: StepContext, member: ClaimedMember, from: EnrolmentState, pauseMs: number): Move {
+  return move(context, member, from, { to: 'outcome-unknown', step: 'register', pauseMs });
+}
+
+/** What an answer to a registration means. */
+export function afterSending(context: StepContext, member: ClaimedMember, result: CallResult<Registration>): Move {
+  switch (result.kind) {
+    case 'answer':
+      return settled(context, member, 'sending', result.value);
+    case 'refusal':
+      return toReview(
+        context,
+        member,
+        'sending',
+        result.code === 'already-registered' ? 'DOUBLON_SIGICMU' : 'SIGICMU_REFUS',
+      );
+    case 'not-processed': {
+      if (result.failure === 'message') return toReview(context, member, 'sending', 'MESSAGE_REFUSE');
+      const pause = setback(result, member.tries, context.times, context.random);
+      const later = postponed(context, member, 'sending', 'SERVICE_INDISPONIBLE', pause.pauseMs);
+      return { ...later, tries: pause.tries };
+    }
+    case 'unknown':
+      return unknownFor(context, member, 'sending', context.times.settleMs);
+  }
+}

@@ -1,0 +1,82 @@
+import type { CallResult } from '../../domain/partner-call.ts';
+import type { Registration, RegistrationRequest } from '../../domain/partners.ts';
+import type { ClaimedHousehold, ClaimedMember } from '../../store/household/claim-household.ts';
+import type { Move, RecordedRegistration, RecordedResult } from '../../store/household/commit-moves.ts';
+import { markSending } from '../../store/household/plan-attempts.ts';
+import { recordedResult } from '../recorded-result.ts';
+import type { StepContext } from '../step-context.ts';
+import { afterSending } from './registration-moves.ts';
+
+/** One registration ready to leave. */
+export interface Outgoing {
+  readonly member: ClaimedMember;
+  readonly request: RegistrationRequest;
+  readonly policyHolder: boolean;
+}
+
+export interface SentBatch {
+  readonly moves: readonly Move[];
+  readonly results: readonly RecordedResult[];
+  readonly registrations: readonly RecordedRegistration[];
+}
+
+/**
+ * Sends registrations, each exactly once: the intent is committed first; then, if the lease still has room for three
+ * write deadlines by the monotonic clock, all leave together. A process that was paused in between sends nothing: its
+ * people stay `sending` and are looked up after the settle window by whoever holds the household then.
+ * Null when the lease ran short. Throws {@link FencedOut}.
+ */
+export async function sendRegistrations(
+  context: StepContext,
+  household: ClaimedHousehold,
+  outgoing: readonly Outgoing[],
+  leaseEndsAt: number,
+): Promise<SentBatch | null> {
+  const letters = outgoing.map((one) => ({ ...one, messageId: context.newMessageId() }));
+  await markSending(
+    context.db,
+    household,
+    letters.map(({ member, messageId }) => ({
+      messageId,
+      enrolmentId: member.enrolmentId,
+      operation: 'register',
+      number: member.sends + 1,
+    })),
+  );
+  if (!leaseHasRoom(context, leaseEndsAt)) return null;
+  const answers = await Promise.all(
+    letters.map(async (letter) => {
+      const call = { messageId: letter.messageId, issue: `RUN-${household.runId}-M${household.householdId}` };
+      return { letter, result: await context.insurer.register(letter.request, call) };
+    }),
+  );
+  return {
+    moves: answers.map(({ letter, result }) => afterSending(context, letter.member, result)),
+    results: answers.map(({ result }) => recordedResult(result)),
+    registrations: answers.flatMap(({ letter, result }) => recorded(household, letter, result)),
+  };
+}
+
+/** Whether a registration that leaves now ends well inside the lease. */
+export function leaseHasRoom({ clock, times }: StepContext, leaseEndsAt: number): boolean {
+  return leaseEndsAt - clock.monotonicMs() >= 3 * times.writeDeadlineMs;
+}
+
+function recorded(
+  household: ClaimedHousehold,
+  { member, request, policyHolder, messageId }: Outgoing & { readonly messageId: string },
+  result: CallResult<Registration>,
+): readonly RecordedRegistration[] {
+  if (result.kind !== 'answer') return [];
+  return [
+    {
+      ...result.value,
+      enrolmentId: member.enrolmentId,
+      campaign: household.campaign,
+      insurer: request.insurer,
+      policyHolder,
+      learnedBy: 'answer',
+      messageId,
+    },
+  ];
+}

@@ -1,0 +1,226 @@
+/**
+ * From evidence to outcome. The machine may say `confirmed` or `already-enrolled`; everything it is not sure of is
+ * `needs-review`, with every reason it has, for a person to decide. The order of the questions:
+ *
+ * 1. Is the person covered already? A current cover that is plainly theirs ends the matter; an expired one is renewed;
+ *    one that may be theirs is a doubt.
+ * 2. Does anything speak against them: a death, a number that is somebody else's or several people's, an impossible
+ *    age? One such thing is enough.
+ * 3. Does a registry confirm them: the holder of their card, or one birth record and no other that could be theirs?
+ */
+import type { IsoDate } from '../../domain/partial-date.ts';
+import { formatPartialDate, youngestAgeOn } from '../../domain/partial-date.ts';
+import type { BirthRecord, ExistingCover, IdCardRecord } from '../../domain/partners.ts';
+import type { HouseholdMember } from '../../domain/person.ts';
+import type { Policy } from '../../domain/policy.ts';
+import { inCatalogueOrder, type ReasonCode } from '../../domain/reasons.ts';
+import type { NationalIdStatus } from '../../matching/national-id.ts';
+import type { ConfirmedIdentity } from '../../store/household/claim-household.ts';
+import type { AssessedEvidence, Compared } from './assess-evidence.ts';
+import type { MemberEvidence } from './member-evidence.ts';
+
+/** All that a decision rests on. */
+export interface IdentityQuestion {
+  readonly member: HouseholdMember;
+  readonly evidence: MemberEvidence;
+  readonly assessed: AssessedEvidence;
+  readonly nationalIdStatus: NationalIdStatus;
+  readonly nationalIdShared: boolean;
+  readonly localityReasons: readonly ReasonCode[];
+  readonly policy: Policy;
+  readonly runDate: IsoDate;
+}
+
+/** What verification makes of a person, and the registry identities it recognised them as. */
+export interface IdentityDecision {
+  readonly to: 'confirmed' | 'already-enrolled' | 'needs-review';
+  readonly reasons: readonly ReasonCode[];
+  readonly identity: ConfirmedIdentity | null;
+  readonly identityKeys: readonly string[];
+  /** Code of the expired cover to renew. */
+  readonly renews: string | null;
+  readonly registrationCode: string | null;
+}
+
+/** Decides. Pure: same question, same answer. */
+export function decideIdentity(question: IdentityQuestion): IdentityDecision {
+  const cover = currentCover(question);
+  if (cover)
+    return {
+      ...undecided(question, []),
+      to: 'already-enrolled',
+      registrationCode: cover.record.registrationCode,
+      identityKeys: [`cover:${cover.record.registrationCode}`],
+    };
+  const against = [...question.localityReasons, ...coverDoubts(question), ...contradictions(question)];
+  const confirmation = confirm(question);
+  const reasons = [...against, ...confirmation.reasons];
+  if (against.length > 0 || confirmation.identity === null) return undecided(question, reasons);
+  return {
+    to: 'confirmed',
+    reasons: inCatalogueOrder([...reasons, 'PHOTO_MANQUANTE']),
+    identity: confirmation.identity,
+    identityKeys: keysOf(confirmation.identity),
+    renews: expiredCover(question)?.record.registrationCode ?? null,
+    registrationCode: null,
+  };
+}
+
+function undecided(question: IdentityQuestion, reasons: readonly ReasonCode[]): IdentityDecision {
+  const known = inCatalogueOrder(reasons.length > 0 ? reasons : missingPapers(question));
+  return { to: 'needs-review', reasons: known, identity: null, identityKeys: [], renews: null, registrationCode: null };
+}
+
+// --- 1. cover ---------------------------------------------------------------------------------------------------------
+
+const isCurrent = (cover: ExistingCover, day: IsoDate): boolean => cover.active && cover.coverEnd >= day;
+
+/** The person's own cover: SIGICMU files it under this RNU person, or everything agrees. */
+function currentCover({ assessed, policy, runDate }: IdentityQuestion): Compared<ExistingCover> | undefined {
+  return assessed.covers.find(
+    ({ record, comparison }) =>
+      comparison.verdict === 'same' &&
+      isCurrent(record, runDate) &&
+      (policy.renewableSchemes.includes(record.scheme) || policy.otherScheme === 'already-enrolled'),
+  );
+}
+
+function expiredCover({ assessed, policy, runDate }: IdentityQuestion): Compared<ExistingCover> | undefined {
+  return assessed.covers.find(
+    ({ record, comparison }) =>
+      comparison.verdict === 'same' &&
+      record.active &&
+      record.coverEnd < runDate &&
+      policy.renewableSchemes.includes(record.scheme),
+  );
+}
+
+function coverDoubts({ member, assessed, policy, runDate }: IdentityQuestion): readonly ReasonCode[] {
+  const renewable = assessed.covers.filter(
+    ({ record, comparison }) => comparison.verdict === 'same' && policy.renewableSchemes.includes(record.scheme),
+  );
+  const doubtful = assessed.covers.some(
+    ({ record, comparison }) =>
+      comparison.verdict === 'doubt' ||
+      (record.personRef === member.ref && comparison.verdict !== 'same') ||
+      (comparison.verdict === 'same' && !record.active),
+  );
+  const otherScheme = assessed.covers.some(
+    ({ record, comparison }) =>
+      comparison.verdict === 'same' && isCurrent(record, runDate) && !policy.renewableSchemes.includes(record.scheme),
+  );
+  return [
+    ...(doubtful || renewable.length > 1 ? (['DOUBLON_SIGICMU'] as const) : []),
+    ...(otherScheme ? (['AUTRE_REGIME'] as const) : []),
+  ];
+}
+
+// --- 2. what speaks against -------------------------------------------------------------------------------------------
+
+function contradictions(question: IdentityQuestion): readonly ReasonCode[] {
+  const { assessed, nationalIdShared } = question;
+  const records = [...(assessed.idCard ? [assessed.idCard] : []), ...assessed.birthRecords];
+  const dead = records.some(({ record, comparison }) => record.deceased && comparison.verdict !== 'different');
+  const card = assessed.idCard?.comparison;
+  return [
+    ...(dead ? (['DECES_SIGNALE'] as const) : []),
+    ...(nationalIdShared ? (['NIN_DOUBLON_LOT'] as const) : []),
+    ...(card?.verdict === 'different' ? (['NIN_AUTRE_PERSONNE'] as const) : []),
+    ...(card?.verdict === 'doubt' ? card.reasons : []),
+    ...(implausibleAge(question) ? (['AGE_INVRAISEMBLABLE'] as const) : []),
+  ];
+}
+
+function implausibleAge({ member, policy, runDate }: IdentityQuestion): boolean {
+  const age = youngestAgeOn(member.birth, runDate);
+  if (age === null) return false;
+  const bornLater = member.birth.year !== null && member.birth.year > Number(runDate.slice(0, 4));
+  return (
+    bornLater ||
+    age > policy.maximumAge ||
+    (member.relationship === 1 && age < policy.youngestHead) ||
+    (member.relationship === 2 && age < policy.youngestSpouse)
+  );
+}
+
+// --- 3. what confirms -------------------------------------------------------------------------------------------------
+
+interface Confirmation {
+  readonly identity: ConfirmedIdentity | null;
+  readonly reasons: readonly ReasonCode[];
+}
+
+function confirm(question: IdentityQuestion): Confirmation {
+  const { assessed, runDate } = question;
+  const birth = confirmByBirthRecord(question);
+  const card = assessed.idCard;
+  if (card?.comparison.verdict !== 'same') return birth;
+  const { record } = card;
+  const expired = record.cardExpiry !== null && record.cardExpiry < runDate;
+  return {
+    identity: {
+      familyName: record.familyName,
+      givenNames: record.givenNames,
+      nationalId: record.nationalId,
+      birthRecordKey: birth.identity?.birthRecordKey ?? null,
+      ...bornAs(record),
+    },
+    reasons: expired ? ['CNI_EXPIREE'] : [],
+  };
+}
+
+function confirmByBirthRecord({ evidence, assessed, policy }: IdentityQuestion): Confirmation {
+  if (evidence.tooManyBirthRecords) return { identity: null, reasons: ['HOMONYMES'] };
+  const possible = assessed.birthRecords.filter(({ comparison }) => comparison.verdict !== 'different');
+  const [only, ...others] = possible;
+  if (only === undefined) return { identity: null, reasons: [] };
+  if (others.length > 0) return { identity: null, reasons: ['ACTE_PLUSIEURS'] };
+  if (only.comparison.verdict === 'doubt') return { identity: null, reasons: only.comparison.reasons };
+  if (!only.byNumber && policy.identitySearchNeedsParent && !agreesOnParent(only))
+    return { identity: null, reasons: ['FILIATION_DIVERGENTE'] };
+  const { record } = only;
+  return {
+    identity: {
+      familyName: record.familyName,
+      givenNames: record.givenNames,
+      nationalId: record.nationalId,
+      birthRecordKey: record.recordKey,
+      ...bornAs(record),
+    },
+    reasons: [],
+  };
+}
+
+function bornAs({ sex, birth }: BirthRecord | IdCardRecord): Pick<ConfirmedIdentity, 'sex' | 'birth'> {
+  return { sex, birth: formatPartialDate(birth) };
+}
+
+/** A record found by name alone may be a namesake's: in Senegal five family names cover a quarter of the people. */
+function agreesOnParent({ comparison }: Compared<BirthRecord>): boolean {
+  return comparison.certificate.some(
+    ({ field, agrees }) => (field === 'father' || field === 'mother') && agrees === 'yes',
+  );
+}
+
+function keysOf(identity: ConfirmedIdentity): readonly string[] {
+  return [
+    ...(identity.nationalId === null ? [] : [`nin:${identity.nationalId}`]),
+    ...(identity.birthRecordKey === null ? [] : [`act:${identity.birthRecordKey}`]),
+  ];
+}
+
+/** Nothing found, nothing wrong: which paper is missing. */
+function missingPapers({ member, evidence, nationalIdStatus }: IdentityQuestion): readonly ReasonCode[] {
+  const card: Readonly<Record<NationalIdStatus, ReasonCode | null>> = {
+    ABSENT_OU_FACTICE: 'NIN_ABSENT',
+    NUMERO_CARTE_AU_LIEU_DU_NIN: 'NUMERO_CARTE_SAISI',
+    LONGUEUR_INVALIDE: 'NIN_FORMAT',
+    FORMAT_INVALIDE: 'NIN_FORMAT',
+    FORMAT_VALIDE: evidence['id-card']?.length === 0 ? 'NIN_INCONNU_DAF' : null,
+  };
+  const number = card[nationalIdStatus];
+  return [
+    ...(number === null ? [] : [number]),
+    member.civilRegistration === 'no' ? 'NON_DECLARE_EC' : 'ACTE_NON_TROUVE',
+  ];
+}

@@ -1,0 +1,108 @@
+import type { CallContext, CallResult } from '../../domain/partner-call.ts';
+import type { ReasonCode } from '../../domain/reasons.ts';
+import type { ClaimedHousehold, ClaimedMember } from '../../store/household/claim-household.ts';
+import type { LearnedEvidence, RecordedResult } from '../../store/household/commit-moves.ts';
+import { planReads } from '../../store/household/plan-attempts.ts';
+import type { LookUpKind } from '../../store/schema.ts';
+import { recordedResult } from '../recorded-result.ts';
+import { setback, type Setback } from '../retry-pause.ts';
+import type { StepContext } from '../step-context.ts';
+import type { MemberEvidence } from './member-evidence.ts';
+
+/** A member on the way through the look-ups, with what was learned and what stopped them. */
+export interface MemberInquiry {
+  readonly member: ClaimedMember;
+  evidence: MemberEvidence;
+  /** A registry was away: the person is deferred. */
+  setback: Setback | null;
+  /** A registry could not accept the question: a person must look. */
+  blocked: ReasonCode | null;
+}
+
+/** One question to one registry about one person. */
+export interface LookUp {
+  readonly inquiry: MemberInquiry;
+  readonly kind: LookUpKind;
+  readonly ask: (call: CallContext) => Promise<CallResult<readonly unknown[]>>;
+}
+
+/** What a visit has learned so far, to be committed at its end. */
+export interface Findings {
+  readonly results: RecordedResult[];
+  readonly evidence: LearnedEvidence[];
+}
+
+/**
+ * Asks all questions of one round at once: message ids are filed first, in one statement for the household; then the
+ * calls leave together, and the flow control of each destination decides how many really do.
+ */
+export async function askRound(
+  context: StepContext,
+  household: ClaimedHousehold,
+  lookUps: readonly LookUp[],
+  findings: Findings,
+): Promise<void> {
+  const open = lookUps.filter(({ inquiry, kind }) => mayAsk(inquiry) && inquiry.evidence[kind] === undefined);
+  if (open.length === 0) return;
+  const planned = open.map((lookUp) => ({
+    lookUp,
+    messageId: context.newMessageId(),
+    enrolmentId: lookUp.inquiry.member.enrolmentId,
+    operation: lookUp.kind,
+    number: lookUp.inquiry.member.tries + 1,
+  }));
+  await planReads(
+    context.db,
+    household,
+    planned.map(({ messageId, enrolmentId, operation, number }) => ({ messageId, enrolmentId, operation, number })),
+  );
+  await Promise.all(
+    planned.map(async ({ lookUp, messageId }) => {
+      const result = await lookUp.ask({ messageId, issue: issueOf(household) });
+      findings.results.push(recordedResult(result));
+      learn(context, lookUp, result, findings);
+    }),
+  );
+}
+
+/** Whether anything still stands to be learned for this person in this visit. */
+export function mayAsk(inquiry: MemberInquiry): boolean {
+  return inquiry.setback === null && inquiry.blocked === null;
+}
+
+function learn(
+  context: StepContext,
+  { inquiry, kind }: LookUp,
+  result: CallResult<readonly unknown[]>,
+  findings: Findings,
+): void {
+  const { member } = inquiry;
+  switch (result.kind) {
+    case 'answer':
+      inquiry.evidence = { ...inquiry.evidence, [kind]: result.value };
+      findings.evidence.push({
+        enrolmentId: member.enrolmentId,
+        contentHash: member.contentHash,
+        kind,
+        messageId: result.trace.messageId,
+        records: result.value,
+      });
+      return;
+    case 'refusal':
+      if (result.code === 'too-many-candidates') inquiry.evidence = { ...inquiry.evidence, tooManyBirthRecords: true };
+      else inquiry.blocked = 'MESSAGE_REFUSE';
+      return;
+    case 'not-processed':
+      if (result.failure === 'message') inquiry.blocked = 'MESSAGE_REFUSE';
+      else inquiry.setback ??= setback(result, member.tries, context.times, context.random);
+      return;
+    case 'unknown':
+      // Nothing was to be changed by a read: asking again is all there is to do.
+      inquiry.setback ??= setback(result, member.tries, context.times, context.random);
+  }
+}
+
+/** Reference of the case in the Security Servers' logs: the household's work, no one's identity. */
+function issueOf(household: ClaimedHousehold): string {
+  return `RUN-${household.runId}-M${household.householdId}`;
+}

@@ -1,0 +1,181 @@
+import { sql } from 'kysely';
+import type { EnrolmentState } from '../../domain/enrolment-state.ts';
+import { mayMove } from '../../domain/enrolment-state.ts';
+import type { Registration } from '../../domain/partners.ts';
+import type { ReasonCode } from '../../domain/reasons.ts';
+import type { Executor } from '../database.ts';
+import type { AttemptResultTable, EvidenceTable } from '../schema.ts';
+import type { ClaimedHousehold, ConfirmedIdentity, Step } from './claim-household.ts';
+import { underFence } from './fenced-out.ts';
+
+/** One enrolment's step forward, with the grounds for it. */
+export interface Move {
+  readonly enrolmentId: string;
+  readonly from: EnrolmentState;
+  readonly to: EnrolmentState;
+  /** The step left to do afterwards. */
+  readonly step: Step | 'none';
+  readonly reasons: readonly ReasonCode[];
+  /** Wait this long before the next try; null for no wait. */
+  readonly pauseMs: number | null;
+  readonly tries: number;
+  readonly ruleVersion: string;
+  readonly certificate: readonly unknown[];
+  readonly identity: ConfirmedIdentity | null;
+  readonly renews: string | null;
+  readonly registrationCode: string | null;
+}
+
+/** What a call brought, to be filed under the message id stored before it left. */
+export interface RecordedResult {
+  readonly messageId: string;
+  readonly outcome: AttemptResultTable['outcome'];
+  readonly code: string | null;
+  readonly httpStatus: number | null;
+  readonly requestId: string | null;
+  readonly requestHash: string | null;
+  readonly errorDetailId: string | null;
+  readonly securityServer: string | null;
+  readonly startedAt: string;
+  readonly endedAt: string;
+}
+
+export interface LearnedEvidence {
+  readonly enrolmentId: string;
+  readonly contentHash: string;
+  readonly kind: EvidenceTable['kind'];
+  readonly messageId: string;
+  readonly records: readonly unknown[];
+}
+
+export interface IdentityClaim {
+  readonly identityKey: string;
+  readonly enrolmentId: string;
+}
+
+/** A registration SIGICMU is known to hold, from its answer or from a look-up. */
+export interface RecordedRegistration extends Registration {
+  readonly enrolmentId: string;
+  readonly campaign: string;
+  readonly insurer: string;
+  readonly policyHolder: boolean;
+  readonly learnedBy: 'answer' | 'look-up';
+  readonly messageId: string;
+}
+
+/** Everything one visit to a household writes, committed together or not at all. */
+export interface HouseholdCommit {
+  readonly moves: readonly Move[];
+  readonly results: readonly RecordedResult[];
+  readonly evidence?: readonly LearnedEvidence[];
+  readonly claims?: readonly IdentityClaim[];
+  readonly registrations?: readonly RecordedRegistration[];
+  /** Keep the lease for more work of this visit; otherwise the household is given back. */
+  readonly keepLease?: boolean;
+}
+
+/** A move the state machine does not know. A defect of the program: nothing is written. */
+export class IllegalMove extends Error {
+  readonly code = 'TRANSITION_INTERDITE';
+}
+
+/**
+ * Commits a visit in one statement: evidence, decisions, registrations and moves, each move guarded by the fence and
+ * the state it starts from. What is due next is read off the members afterwards, so that no caller can forget one.
+ * Throws {@link FencedOut} when the household was taken over; then nothing of it is written.
+ */
+export async function commitMoves(db: Executor, household: ClaimedHousehold, commit: HouseholdCommit): Promise<void> {
+  for (const move of commit.moves)
+    if (!mayMove(move.from, move.to, 'machine')) throw new IllegalMove(`${move.from} → ${move.to}`);
+  await underFence(() => statement(household, commit).execute(db));
+}
+
+function statement(household: ClaimedHousehold, commit: HouseholdCommit): ReturnType<typeof sql> {
+  const moves = JSON.stringify(commit.moves);
+  return sql`
+    with k as (
+      select * from jsonb_to_recordset(${moves}::jsonb) as k(
+        "enrolmentId" bigint, "from" text, "to" text, step text, reasons text[], "pauseMs" int, tries int,
+        "ruleVersion" text, certificate jsonb, identity jsonb, renews text, "registrationCode" text)
+    ), moved as (
+      update enrolment e
+         set state = k.to, step = k.step, reasons = k.reasons, tries = k.tries,
+             not_before = now() + k."pauseMs" * interval '1 millisecond',
+             unknown_since = case when k.to = 'outcome-unknown' then coalesce(e.unknown_since, now()) end,
+             identity = coalesce(k.identity, e.identity), renews = coalesce(k.renews, e.renews),
+             registration_code = coalesce(k."registrationCode", e.registration_code)
+        from k
+       where e.id = k."enrolmentId" and e.fence = ${household.fence}::bigint and e.state = k.from
+      returning e.id, e.step, e.not_before
+    ), ${recorded(household, commit)}, after as (
+      -- The members' work as it stands once the moves are made: theirs where they moved, the row's own otherwise.
+      select coalesce(m.step, e.step) as step,
+             case when m.id is null then e.not_before else m.not_before end as not_before
+        from enrolment e left join moved m on m.id = e.id
+       where e.household_id = ${household.householdId}::bigint and e.campaign = ${household.campaign}
+    ), due as (
+      select min(coalesce(not_before, now())) filter (where step = 'verify') as verify_due,
+             min(coalesce(not_before, now())) filter (where step = 'register') as register_due
+        from after
+    ), work as (
+      update household_work w
+         set verify_due = due.verify_due, register_due = due.register_due,
+             finished_at = case when due.verify_due is null and due.register_due is null then now() end,
+             lease_until = case when ${commit.keepLease ?? false} then w.lease_until end
+        from due
+       where w.household_id = ${household.householdId}::bigint and w.fence = ${household.fence}::bigint
+      returning 1
+    )
+    select require_rows((select count(*) from moved) + (select count(*) from work), ${commit.moves.length}::int + 1)`;
+}
+
+function recorded(household: ClaimedHousehold, commit: HouseholdCommit): ReturnType<typeof sql> {
+  return sql`
+    results as (
+      insert into attempt_result select * from jsonb_to_recordset(${json(commit.results.map(resultRow))}::jsonb) as r(
+        message_id uuid, outcome text, code text, http_status int, request_id text, request_hash text,
+        error_detail_id text, security_server text, started_at timestamptz, ended_at timestamptz)
+    ), learned as (
+      insert into evidence (enrolment_id, run_id, content_hash, kind, message_id, records)
+      select "enrolmentId", ${household.runId}::bigint, decode("contentHash", 'hex'), kind, "messageId", records
+        from jsonb_to_recordset(${json(commit.evidence)}::jsonb) as l(
+          "enrolmentId" bigint, "contentHash" text, kind text, "messageId" uuid, records jsonb)
+    ), claimed as (
+      insert into identity_claim (identity_key, enrolment_id)
+      select "identityKey", "enrolmentId"
+        from jsonb_to_recordset(${json(commit.claims)}::jsonb) as c("identityKey" text, "enrolmentId" bigint)
+      on conflict do nothing
+    ), registered as (
+      insert into registration (business_key, enrolment_id, campaign, person_ref, registration_code, kind, insurer,
+                                policy_holder, amount_paid, subsidy, cover_start, cover_end, learned_by, message_id)
+      select "businessKey", "enrolmentId", campaign, "personRef", "registrationCode", kind, insurer, "policyHolder",
+             "amountPaid", subsidy, "coverStart", "coverEnd", "learnedBy", "messageId"
+        from jsonb_to_recordset(${json(commit.registrations)}::jsonb) as g(
+          "businessKey" text, "enrolmentId" bigint, campaign text, "personRef" text, "registrationCode" text, kind text,
+          insurer text, "policyHolder" boolean, "amountPaid" int, subsidy int, "coverStart" date, "coverEnd" date,
+          "learnedBy" text, "messageId" uuid)
+      on conflict (business_key) do nothing
+    ), decided as (
+      insert into decision (enrolment_id, run_id, from_state, to_state, reasons, rule_version, certificate)
+      select "enrolmentId", ${household.runId}::bigint, "from", "to", reasons, "ruleVersion", certificate from k
+    )`;
+}
+
+function resultRow(result: RecordedResult): Record<string, unknown> {
+  return {
+    message_id: result.messageId,
+    outcome: result.outcome,
+    code: result.code,
+    http_status: result.httpStatus,
+    request_id: result.requestId,
+    request_hash: result.requestHash,
+    error_detail_id: result.errorDetailId,
+    security_server: result.securityServer,
+    started_at: result.startedAt,
+    ended_at: result.endedAt,
+  };
+}
+
+function json(rows: readonly unknown[] | undefined): string {
+  return JSON.stringify(rows ?? []);
+}

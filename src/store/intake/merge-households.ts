@@ -1,0 +1,41 @@
+import type { RunStatement } from './intake-session.ts';
+import { HOUSEHOLD_DATA } from './staging-table.ts';
+
+const columns = HOUSEHOLD_DATA.join(', ');
+const list = (prefix: string): string => HOUSEHOLD_DATA.map((name) => `${prefix}.${name}`).join(', ');
+
+// Where the lines of one household disagree the first accepted one speaks for it.
+const MERGE = `insert into household (ref, ref_key, batch_id, ${columns})
+  select distinct on (s.ref_key collate "C") s.household_ref, s.ref_key, $1, ${list('s')}
+  from staged_line s join line_fate f using (line_number)
+  where f.fate in ('new', 'changed', 'resumed')
+  order by s.ref_key collate "C", s.line_number
+  on conflict (ref_key) do update set
+    batch_id = excluded.batch_id, ${HOUSEHOLD_DATA.map((name) => `${name} = excluded.${name}`).join(', ')}
+  where (${list('household')}) is distinct from (${list('excluded')})`;
+
+// The fence grows, so that a worker in the middle of a visit commits nothing more: it read the former data, and would
+// note the household as finished. Its lease is left to run out, so that nobody calls the partners beside it.
+const OPEN_WORK = `insert into household_work (household_id, verify_due)
+  select distinct h.id, now()
+  from staged_line s join line_fate f using (line_number) join household h on h.ref_key = s.ref_key
+  where f.fate in ('new', 'changed', 'resumed')
+  on conflict (household_id) do update set
+    fence = household_work.fence + 1,
+    verify_due = least(household_work.verify_due, excluded.verify_due),
+    finished_at = null,
+    run_id = (select r.id from run r where r.id = household_work.run_id and r.closed_at is null)`;
+
+/** Brings the households of the accepted lines up to date. */
+export async function mergeHouseholds(run: RunStatement, batchId: string): Promise<void> {
+  await run(MERGE, [batchId]);
+}
+
+/**
+ * Makes the households of the accepted lines due for verification, in the run they are in while it is open, otherwise
+ * in the next. Runs before their enrolments are touched: a claim
+ * takes the two tables in this order, and whoever takes them the other way round would deadlock with it.
+ */
+export async function openHouseholdWork(run: RunStatement): Promise<void> {
+  await run(OPEN_WORK);
+}

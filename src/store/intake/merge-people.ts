@@ -1,0 +1,47 @@
+import type { RunStatement } from './intake-session.ts';
+import { MEMBER_DATA } from './staging-table.ts';
+
+const columns = MEMBER_DATA.join(', ');
+
+// Person and enrolment in one statement: no index leads from a batch to its people.
+const INSERT_NEW = `with arrived as (
+    insert into person (household_id, ref, batch_id, line_number, raw_line, ${columns})
+    select h.id, s.person_ref, $1, s.line_number, s.raw_line, ${MEMBER_DATA.map((name) => `s.${name}`).join(', ')}
+    from staged_line s join line_fate f using (line_number) join household h on h.ref_key = s.ref_key
+    where f.fate = 'new'
+    returning id, household_id)
+  insert into enrolment (household_id, person_id, campaign) select household_id, id, $2 from arrived`;
+
+const UPDATE_KNOWN = `with updated as (
+    update person p set batch_id = $1, line_number = s.line_number, raw_line = s.raw_line,
+      ${MEMBER_DATA.map((name) => `${name} = s.${name}`).join(', ')}
+    from staged_line s join line_fate f using (line_number)
+    where f.fate in ('changed', 'resumed') and p.id = f.person_id
+    returning p.id, p.household_id),
+  opened as (
+    insert into enrolment (household_id, person_id, campaign) select household_id, id, $2 from updated
+    on conflict (person_id, campaign) do nothing returning 1)
+  select count(*)::int as people from updated`;
+
+// Under the household's new fence. Not touched: whatever has been sent or may have been (the outcome must be learned
+// first), whoever is covered, and what a person has decided.
+const REOPEN = `update enrolment e set state = 'received', step = 'verify', fence = w.fence, run_id = w.run_id, tries = 0,
+    not_before = null, reasons = '{}', identity = null, renews = null
+  from line_fate f, household_work w
+  where f.fate = 'changed' and e.person_id = f.person_id and e.campaign = $1 and w.household_id = e.household_id
+    and e.state in ('received', 'confirmed', 'deferred', 'needs-review') and e.unknown_since is null`;
+
+/** Inserts people never seen before, each with an enrolment. Returns how many. */
+export async function insertNewPeople(run: RunStatement, batchId: string, campaign: string): Promise<number> {
+  return (await run(INSERT_NEW, [batchId, campaign])).rowCount ?? 0;
+}
+
+/** Brings known people up to date and gives an enrolment to those who have none in this campaign. Returns how many. */
+export async function updateKnownPeople(run: RunStatement, batchId: string, campaign: string): Promise<number> {
+  return (await run<{ people: number }>(UPDATE_KNOWN, [batchId, campaign])).rows[0]?.people ?? 0;
+}
+
+/** Sends changed people whose enrolment is still open back to verification. Returns how many. */
+export async function reopenChanged(run: RunStatement, campaign: string): Promise<number> {
+  return (await run(REOPEN, [campaign])).rowCount ?? 0;
+}

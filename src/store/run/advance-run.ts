@@ -1,0 +1,44 @@
+import { sql } from 'kysely';
+import type { Executor } from '../database.ts';
+import type { RunState } from '../schema.ts';
+
+/**
+ * Moves a run to its next phase when the present one has nothing left to do.
+ *
+ * - `verifying` ends when no household can be verified now: all are, or the rest is paused by an absent registry. Only
+ *   then may anybody be registered, so that two lines which turn out to be one person are seen before either is.
+ * - `registering` ends when nothing is due before the run's deadline and nobody holds a household. What is paused
+ *   beyond it is reported as deferred.
+ * - `reconciling` is ended by the reconciliation itself.
+ *
+ * Several processes may call this at once; each UPDATE is guarded by the state it leaves.
+ */
+export async function advanceRun(db: Executor, runId: string): Promise<RunState | null> {
+  await sql`
+    update run r set state = 'registering'
+     where r.id = ${runId}::bigint and r.state = 'verifying'
+       and not exists (
+         select 1 from household_work w
+          where w.run_id = r.id and w.finished_at is null
+            and (w.lease_until > now() or w.verify_due <= now()))`.execute(db);
+  await sql`
+    update run r set state = 'reconciling'
+     where r.id = ${runId}::bigint and r.state = 'registering'
+       and not exists (
+         select 1 from household_work w
+          where w.run_id = r.id and w.finished_at is null
+            and (w.lease_until > now()
+                 or (now() < r.deadline and least(w.verify_due, w.register_due) < r.deadline)))`.execute(db);
+  const row = await db.selectFrom('run').select('state').where('id', '=', runId).executeTakeFirst();
+  return row?.state ?? null;
+}
+
+/** Takes a run out of work because of a defect no machine may go on with. */
+export async function stopRun(db: Executor, runId: string, why: 'defective' | 'unbalanced'): Promise<void> {
+  await db
+    .updateTable('run')
+    .set({ state: why })
+    .where('id', '=', runId)
+    .where('state', 'in', ['verifying', 'registering', 'reconciling'])
+    .execute();
+}

@@ -1,0 +1,22 @@
+import { sql } from 'kysely';
+import type { Executor } from '../database.ts';
+import type { Step } from '../household/claim-household.ts';
+
+export interface DueHouseholds {
+  readonly runId: string;
+  readonly step: Step;
+  /** Only those after this household: the sweeper walks through the run in pages. */
+  readonly after: string;
+  readonly limit: number;
+}
+
+/** Households of a run that could be claimed now, in order; what a lost queue is filled from again. */
+export async function dueHouseholds(db: Executor, wanted: DueHouseholds): Promise<readonly string[]> {
+  const due = wanted.step === 'verify' ? sql.ref('verify_due') : sql.ref('register_due');
+  const { rows } = await sql<{ id: string }>`
+    select household_id as id from household_work
+     where run_id = ${wanted.runId}::bigint and household_id > ${wanted.after}::bigint and finished_at is null
+       and (lease_until is null or lease_until < now()) and ${due} <= now()
+     order by household_id limit ${wanted.limit}`.execute(db);
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,86 @@
+import { sql } from 'kysely';
+import type { Executor } from '../database.ts';
+
+export interface StartRun {
+  /** Civil day of the run, `AAAA-MM-JJ`. */
+  readonly runDate: string;
+  readonly campaign: string;
+  /** How long the run waits for what is deferred. */
+  readonly patienceMs: number;
+  /** Only these households' batch; null for everything that is due. */
+  readonly batchId: string | null;
+  readonly startedBy: string;
+}
+
+export interface StartedRun {
+  readonly runId: string;
+  readonly people: number;
+  readonly households: number;
+  /** False when another run was still open: it is that one's identity which is returned. */
+  readonly started: boolean;
+}
+
+/**
+ * Opens a run over every household with work left, and takes in the batches no run has taken yet. One run at a time:
+ * while one is open it is returned instead, so that a second order cannot overlap the first.
+ */
+export async function startRun(db: Executor, order: StartRun): Promise<StartedRun> {
+  return db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(hashtext('pnbsf-cmu:start-run'))`.execute(trx);
+    const open = await openRun(trx);
+    if (open) return { ...open, started: false };
+    const { id } = await trx
+      .insertInto('run')
+      .values({
+        run_date: order.runDate,
+        campaign: order.campaign,
+        state: 'verifying',
+        deadline: sql<Date>`now() + ${order.patienceMs}::bigint * interval '1 millisecond'`,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const counts = await takeIn(trx, id, order);
+    await trx.updateTable('run').set(counts).where('id', '=', id).execute();
+    await trx
+      .insertInto('journal')
+      .values({
+        actor: order.startedBy,
+        action: 'run.start',
+        subject: `run ${id}`,
+        detail: JSON.stringify({ ...counts, runDate: order.runDate, batchId: order.batchId }),
+      })
+      .execute();
+    return { runId: id, ...counts, started: true };
+  });
+}
+
+async function takeIn(trx: Executor, runId: string, order: StartRun): Promise<{ people: number; households: number }> {
+  const ofBatch = order.batchId === null ? sql`true` : sql`h.batch_id = ${order.batchId}::bigint`;
+  await sql`
+    insert into run_batch (run_id, batch_id)
+    select ${runId}::bigint, b.id from batch b
+     where not exists (select 1 from run_batch rb where rb.batch_id = b.id)
+       and ${order.batchId === null ? sql`true` : sql`b.id = ${order.batchId}::bigint`}`.execute(trx);
+  const { rows } = await sql<{ people: number; households: number }>`
+    with work as (
+      update household_work w set run_id = ${runId}::bigint
+        from household h where h.id = w.household_id and w.finished_at is null and ${ofBatch}
+      returning w.household_id
+    ), taken as (
+      update enrolment e set run_id = ${runId}::bigint from work
+       where e.household_id = work.household_id and e.campaign = ${order.campaign} and e.step <> 'none'
+      returning e.id
+    )
+    select (select count(*) from work)::int as households, (select count(*) from taken)::int as people`.execute(trx);
+  return rows[0] ?? { people: 0, households: 0 };
+}
+
+/** The run that is not closed yet, if any. */
+export async function openRun(db: Executor): Promise<{ runId: string; people: number; households: number } | null> {
+  const row = await db
+    .selectFrom('run')
+    .select(['id as runId', 'people', 'households'])
+    .where('state', 'in', ['verifying', 'registering', 'reconciling'])
+    .executeTakeFirst();
+  return row ?? null;
+}
