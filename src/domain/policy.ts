@@ -31,6 +31,8 @@ export interface Policy {
   readonly otherScheme: 'needs-review' | 'already-enrolled';
   /** Nobody younger holds a card (5 years); a number given for them is not looked up. */
   readonly idCardFromAge: number;
+  /** Age from which everybody must have a card (15 years); its absence is told from then on. */
+  readonly idCardCompulsoryFromAge: number;
   /** A birth record found by name alone must also agree on a parent. */
   readonly identitySearchNeedsParent: boolean;
   readonly maximumAge: number;
@@ -77,6 +79,7 @@ const FIELDS: Readonly<Record<string, { check: Check; expected: string }>> = {
     expected: 'needs-review ou already-enrolled',
   },
   idCardFromAge: { check: wholeNumber, expected: 'un âge' },
+  idCardCompulsoryFromAge: { check: wholeNumber, expected: 'un âge' },
   identitySearchNeedsParent: { check: (v) => typeof v === 'boolean', expected: 'true ou false' },
   maximumAge: { check: wholeNumber, expected: 'un âge' },
   youngestSpouse: { check: wholeNumber, expected: 'un âge' },

@@ -5,6 +5,7 @@
  */
 import type { CallContext, CallResult } from '../domain/partner-call.ts';
 import type { ServiceId } from './identifiers.ts';
+import type { SoapAttachment } from './soap/read-soap-body.ts';
 import type { XmlElement } from './xml-element.ts';
 
 /** Whether executing a call twice could matter. Decides what a lost answer means. */
@@ -44,6 +45,8 @@ export interface SoapCall {
 export interface SoapAnswer {
   readonly body: XmlElement | null;
   readonly serviceFault: { readonly code: string; readonly detail: XmlElement | null } | null;
+  /** Files that came beside the envelope; the body refers to them as `cid:<contentId>`. */
+  readonly attachments?: readonly SoapAttachment[];
 }
 
 export interface ExchangeClient {

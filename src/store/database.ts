@@ -24,8 +24,6 @@ export interface Database {
   close(): Promise<void>;
 }
 
-const DATE_OID = 1082;
-
 /** Opens a pool. Connects lazily; `connectionTimeoutMillis` keeps an outage from looking like a hang. */
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = new pg.Pool({
@@ -39,7 +37,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     query_timeout: options.statementTimeoutMs + 5_000,
     idle_in_transaction_session_timeout: 60_000,
     lock_timeout: 30_000,
-    types: { getTypeParser: typeParser },
+    types,
   });
   pool.on('error', options.onIdleError);
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
@@ -47,7 +45,6 @@ export function openDatabase(options: DatabaseOptions): Database {
 }
 
 // A civil date read as a Date is local midnight: one day early west of its zone. It stays the text Postgres sends.
-const typeParser = ((oid: pg.types.TypeId, format?: 'text') =>
-  (oid as number) === DATE_OID
-    ? (value: unknown) => value
-    : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser;
+const DATE_OID = 1082;
+const types = new pg.TypeOverrides();
+types.setTypeParser(DATE_OID, (value) => value);

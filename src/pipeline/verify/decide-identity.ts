@@ -209,10 +209,12 @@ function keysOf(identity: ConfirmedIdentity): readonly string[] {
   ];
 }
 
-/** Nothing found, nothing wrong: which paper is missing. */
-function missingPapers({ member, evidence, nationalIdStatus }: IdentityQuestion): readonly ReasonCode[] {
+/** Nothing found, nothing wrong: which papers are missing. No card is expected before the age it is compulsory at. */
+function missingPapers({ member, evidence, nationalIdStatus, policy, runDate }: IdentityQuestion): readonly ReasonCode[] {
+  const age = youngestAgeOn(member.birth, runDate);
+  const needsCard = age === null || age >= policy.idCardCompulsoryFromAge;
   const card: Readonly<Record<NationalIdStatus, ReasonCode | null>> = {
-    ABSENT_OU_FACTICE: 'NIN_ABSENT',
+    ABSENT_OU_FACTICE: needsCard ? 'NIN_ABSENT' : null,
     NUMERO_CARTE_AU_LIEU_DU_NIN: 'NUMERO_CARTE_SAISI',
     LONGUEUR_INVALIDE: 'NIN_FORMAT',
     FORMAT_INVALIDE: 'NIN_FORMAT',

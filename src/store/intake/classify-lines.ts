@@ -19,11 +19,11 @@ export interface LineCounts {
 // Ordering by bytes halves the sort; the order has no meaning beyond bringing a person's lines together.
 const CLASSIFY = `create temporary table line_fate on commit drop as
   with ranked as (
-    select line_number, person_ref, content_hash,
+    select line_number, household_no, person_ref, content_hash,
       row_number() over same_person as rank, first_value(content_hash) over same_person as first_hash
     from staged_line where code is null
     window same_person as (partition by person_ref collate "C" order by line_number))
-  select r.line_number, p.id as person_id, case
+  select r.line_number, r.household_no, p.id as person_id, case
     when r.rank > 1 and r.content_hash = r.first_hash then 'same-content'
     when r.rank > 1 then 'other-content'
     when p.id is null then 'new'
@@ -37,11 +37,11 @@ const CLASSIFY = `create temporary table line_fate on commit drop as
 const COUNT_FATES = `select fate, count(*)::int as lines from line_fate group by fate
   union all select 'unreadable', count(*)::int from staged_line where code is not null`;
 
-const COUNT_SUBJECTS = `select count(distinct ref_key collate "C")::int as households from staged_line where code is null`;
+const COUNT_SUBJECTS = 'select count(distinct ref_key)::int as households from staged_household';
 
 /** Decides every staged line's fate, kept in `line_fate` until the transaction ends. Changes nothing else. */
 export async function classifyLines(run: RunStatement, campaign: string): Promise<LineCounts> {
-  await run('analyze staged_line');
+  await run('analyze staged_line (line_number, household_no, person_ref, code)');
   await run(CLASSIFY, [campaign]);
   await run('analyze line_fate');
   const fates: Record<LineFate, number> = {

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Database } from '../database.ts';
-import { COPY_STAGING, CREATE_STAGING } from './staging-table.ts';
+import { COPY_HOUSEHOLDS, COPY_LINES, CREATE_STAGING, type StagingRows } from './staging-table.ts';
 
 /** Runs one statement with its values, without limit of time. */
 export type RunStatement = <Row extends pg.QueryResultRow>(
@@ -16,7 +16,7 @@ const NO_CLIENT_TIMEOUT_MS = 2_147_483_647;
 const MERGE_LOCK = `select pg_advisory_xact_lock(hashtextextended('pnbsf-cmu intake merge', 0))`;
 
 /**
- * One connection of the pool, kept for one delivery: its staging table is that session's own. Rows come in by short COPY
+ * One connection of the pool, kept for one delivery: its staging tables are that session's own. Rows come in by short COPY
  * statements, each its own transaction, so that a slow sender holds no snapshot open; the merge is one transaction.
  */
 export class IntakeSession {
@@ -33,7 +33,7 @@ export class IntakeSession {
     client.on('error', () => undefined);
     try {
       await session.#run('set statement_timeout = 0');
-      await session.#run(CREATE_STAGING);
+      await client.query(CREATE_STAGING);
     } catch (error) {
       session.close();
       throw error;
@@ -41,9 +41,14 @@ export class IntakeSession {
     return session;
   }
 
-  /** Appends rows, written by `copyText`, to the staging table. */
-  async copy(rows: string): Promise<void> {
-    const stream = this.#client.query(copyFrom(COPY_STAGING));
+  /** Appends rows, made by `StagingWriter`, to the staging tables. */
+  async copy(rows: StagingRows): Promise<void> {
+    if (rows.households !== '') await this.#copy(COPY_HOUSEHOLDS, rows.households);
+    if (rows.lines !== '') await this.#copy(COPY_LINES, rows.lines);
+  }
+
+  async #copy(statement: string, rows: string): Promise<void> {
+    const stream = this.#client.query(copyFrom(statement));
     await new Promise<void>((resolve, reject) => {
       stream.once('error', reject);
       stream.once('finish', resolve);
@@ -67,7 +72,7 @@ export class IntakeSession {
     }
   }
 
-  /** Ends the connection, and with it the staging table. */
+  /** Ends the connection, and with it the staging tables. */
   close(): void {
     this.#client.release(true);
   }

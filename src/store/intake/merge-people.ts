@@ -7,7 +7,8 @@ const columns = MEMBER_DATA.join(', ');
 const INSERT_NEW = `with arrived as (
     insert into person (household_id, ref, batch_id, line_number, raw_line, ${columns})
     select h.id, s.person_ref, $1, s.line_number, s.raw_line, ${MEMBER_DATA.map((name) => `s.${name}`).join(', ')}
-    from staged_line s join line_fate f using (line_number) join household h on h.ref_key = s.ref_key
+    from staged_line s join line_fate f using (line_number)
+      join household_due d on d.household_no = s.household_no join household h on h.ref_key = d.ref_key
     where f.fate = 'new'
     returning id, household_id)
   insert into enrolment (household_id, person_id, campaign) select household_id, id, $2 from arrived`;

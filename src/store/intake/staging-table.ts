@@ -1,4 +1,4 @@
-import type { StagedLine, StagedPerson, StagedProblem } from './staged-person.ts';
+import type { StagedHousehold, StagedLine, StagedPerson, StagedProblem } from './staged-person.ts';
 
 type Cell = string | number | null;
 
@@ -53,40 +53,84 @@ const MEMBER_COLUMNS: readonly StagedColumn[] = [
   { name: 'mother_number', type: 'int', value: ({ member }) => member.motherNumber },
 ];
 
-const PERSON_COLUMNS: readonly StagedColumn[] = [...HOUSEHOLD_COLUMNS, ...MEMBER_COLUMNS];
-const PERSON_GAP = '\t\\N'.repeat(PERSON_COLUMNS.length);
-const PROBLEM_GAP = '\t\\N'.repeat(4);
-
 /** Names of the household columns that carry its data, the same in the staging table and in `household`. */
 export const HOUSEHOLD_DATA = HOUSEHOLD_COLUMNS.slice(2).map(({ name }) => name);
 /** Names of the member columns, the same in the staging table and in `person`. */
 export const MEMBER_DATA = MEMBER_COLUMNS.map(({ name }) => name);
 
+const ddl = (columns: readonly StagedColumn[]): string => columns.map(({ name, type }) => `${name} ${type}`).join(', ');
+
 /**
- * Every line of one delivery, understood or not. Temporary: written without WAL, seen by its own session alone, gone with
- * it whatever happens; two imports cannot meet in it and a crash leaves nothing to sweep.
+ * Every line of one delivery, understood or not, and beside it the household descriptions: one row for the consecutive
+ * lines that give the same, which halves what COPY carries. Temporary: written without WAL, seen by their own session
+ * alone, gone with it whatever happens; two imports cannot meet there and a crash leaves nothing to sweep.
  */
-export const CREATE_STAGING = `create temporary table staged_line (
-  line_number int not null, raw_line text not null, person_ref text,
-  ${PERSON_COLUMNS.map(({ name, type }) => `${name} ${type}`).join(', ')},
-  field text, code text, explanation text, remedy text)`;
+export const CREATE_STAGING = `
+  create temporary table staged_household (household_no int not null, ${ddl(HOUSEHOLD_COLUMNS)});
+  create temporary table staged_line (
+    line_number int not null, raw_line text not null, household_no int, person_ref text, ${ddl(MEMBER_COLUMNS)},
+    field text, code text, explanation text, remedy text)`;
 
-export const COPY_STAGING = 'copy staged_line from stdin';
+export const COPY_HOUSEHOLDS = 'copy staged_household from stdin';
+export const COPY_LINES = 'copy staged_line from stdin';
 
-/** One line in COPY's text format, its line end included. */
-export function copyText(line: StagedLine): string {
-  const head = `${line.lineNumber}\t${escaped(line.rawLine)}\t`;
-  return 'person' in line ? head + personText(line.person) : `${head}\\N${PERSON_GAP}${problemText(line.problem)}\n`;
+const PERSON_GAP = '\t\\N'.repeat(MEMBER_COLUMNS.length + 2);
+const PROBLEM_GAP = '\t\\N'.repeat(4);
+
+/** Rows for the two staging tables, in COPY's text format. */
+export interface StagingRows {
+  readonly households: string;
+  readonly lines: string;
 }
 
-function personText(person: StagedPerson): string {
-  let text = escaped(`${person.household.refKey}/${person.member.memberNumber}`);
-  for (const { type, value } of PERSON_COLUMNS) {
+/** Writes staged lines as rows. One writer for one delivery: it numbers the household descriptions. */
+export class StagingWriter {
+  readonly #numbers = new WeakMap<StagedHousehold, number>();
+  #lastNumber = 0;
+  #households = '';
+  #lines = '';
+
+  /** Characters written since rows were last taken. */
+  get size(): number {
+    return this.#households.length + this.#lines.length;
+  }
+
+  add(line: StagedLine): void {
+    const head = `${line.lineNumber}\t${escaped(line.rawLine)}`;
+    if ('person' in line) {
+      const { household, member } = line.person;
+      const ref = escaped(`${household.refKey}/${member.memberNumber}`);
+      const number = this.#householdNumber(line.person);
+      this.#lines += `${head}\t${number}\t${ref}${cellsText(MEMBER_COLUMNS, line.person)}${PROBLEM_GAP}\n`;
+    } else this.#lines += `${head}${PERSON_GAP}${problemText(line.problem)}\n`;
+  }
+
+  /** The rows written so far, once. */
+  take(): StagingRows {
+    const rows = { households: this.#households, lines: this.#lines };
+    this.#households = '';
+    this.#lines = '';
+    return rows;
+  }
+
+  #householdNumber(person: StagedPerson): number {
+    const known = this.#numbers.get(person.household);
+    if (known !== undefined) return known;
+    this.#lastNumber += 1;
+    this.#numbers.set(person.household, this.#lastNumber);
+    this.#households += `${this.#lastNumber}${cellsText(HOUSEHOLD_COLUMNS, person)}\n`;
+    return this.#lastNumber;
+  }
+}
+
+function cellsText(columns: readonly StagedColumn[], person: StagedPerson): string {
+  let text = '';
+  for (const { type, value } of columns) {
     const cell = value(person);
     if (cell === null) text += '\t\\N';
     else text += type === 'text' ? `\t${escaped(String(cell))}` : `\t${cell}`;
   }
-  return `${text}${PROBLEM_GAP}\n`;
+  return text;
 }
 
 function problemText({ field, code, explanation, remedy }: StagedProblem): string {

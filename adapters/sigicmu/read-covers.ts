@@ -1,0 +1,46 @@
+import type { ExistingCover } from '../../src/domain/partners.ts';
+import type { Sex } from '../../src/domain/person.ts';
+import {
+  birthDate,
+  optionalText,
+  optionalWord,
+  requiredDay,
+  requiredObjects,
+  requiredText,
+  requiredWord,
+} from './json-fields.ts';
+import type { JsonObject } from './json-fields.ts';
+import { UnusableAnswerError } from './unusable-answer.ts';
+
+/** The contract's bound; a longer list means that the service has not searched. */
+const MOST_COVERS = 20;
+
+const SEXES: ReadonlyMap<string, Sex> = new Map([
+  ['M', 'M'],
+  ['F', 'F'],
+]);
+
+/** `etat` → whether the cover works at the clinic door. */
+const ACTIVE: ReadonlyMap<string, boolean> = new Map([
+  ['Active', true],
+  ['SUSPENDRE', false],
+  ['BLOQUER', false],
+]);
+
+/** The covers found, possibly none. Throws `UnusableAnswerError`: one unreadable cover may be the one that matters. */
+export function readCovers(body: JsonObject): readonly ExistingCover[] {
+  const covers = requiredObjects(body, 'beneficiaires');
+  if (covers.length > MOST_COVERS) throw new UnusableAnswerError('PAYLOAD_INVALID', 'beneficiaires');
+  return covers.map((cover) => ({
+    registrationCode: requiredText(cover, 'codeImmatriculation'),
+    scheme: requiredText(cover, 'regime'),
+    familyName: requiredText(cover, 'nom'),
+    givenNames: requiredText(cover, 'prenom'),
+    sex: optionalWord(cover, 'sexe', SEXES),
+    birth: birthDate(cover, 'dateNaissance'),
+    nationalId: optionalText(cover, 'numeroPiece'),
+    personRef: optionalText(cover, 'referencePersonne'),
+    coverEnd: requiredDay(cover, 'dateFinc'),
+    active: requiredWord(cover, 'etat', ACTIVE),
+  }));
+}

@@ -1,0 +1,22 @@
+import { chosenRun } from '../chosen-run.ts';
+import type { Command } from '../command.ts';
+import { withInstallation } from '../open-installation.ts';
+import { peopleLeft, summaryText } from '../summary-text.ts';
+
+const PEOPLE_LEFT = 3;
+
+/** `status [RUN]`: the figures of a run, open or closed. */
+export const status: Command = {
+  name: 'status',
+  summary: 'montre où en est une exécution',
+  operands: '[EXÉCUTION]',
+  options: { json: { help: 'résultat en JSON' } },
+  details: ['Sans numéro : la dernière exécution. Code 3 s’il reste des personnes à voir.'],
+  run: (call, output) =>
+    withInstallation(async (app) => {
+      const summary = await chosenRun(app.database.db, call.positionals[0]);
+      if (call.on('json')) output.json(summary);
+      else output.result(summaryText(summary));
+      return peopleLeft(summary) ? PEOPLE_LEFT : 0;
+    }),
+};

@@ -1,0 +1,85 @@
+/** The command line: finds the command, checks the call, and turns every error into words and an exit status. */
+import { packageVersion } from '../package-root.ts';
+import { UsageError, type Command } from './command.ts';
+import { demo } from './commands/demo.ts';
+import { importCommand } from './commands/import.ts';
+import { migrateCommand } from './commands/migrate.ts';
+import { report } from './commands/report.ts';
+import { run } from './commands/run.ts';
+import { serve } from './commands/serve.ts';
+import { simulate } from './commands/simulate.ts';
+import { status } from './commands/status.ts';
+import { worker } from './commands/worker.ts';
+import { commandHelp, programHelp } from './help.ts';
+import { processOutput, type Output } from './output.ts';
+import { parseCall } from './parse-call.ts';
+
+const COMMANDS: readonly Command[] = [
+  demo,
+  importCommand,
+  run,
+  status,
+  report,
+  serve,
+  worker,
+  simulate,
+  migrateCommand,
+];
+
+const DONE = 0;
+const FAILED = 1;
+const WRONG_USAGE = 2;
+
+/** Runs one command line; resolves to the exit status and never rejects. */
+export async function main(words: readonly string[]): Promise<number> {
+  const output = processOutput(process.stdout, process.stderr);
+  const [name, ...rest] = words;
+  if (name === undefined || name === '--help' || name === 'help') {
+    output.result(programHelp(COMMANDS, packageVersion()));
+    return name === undefined ? WRONG_USAGE : DONE;
+  }
+  if (name === '--version') {
+    output.result(packageVersion());
+    return DONE;
+  }
+  const command = COMMANDS.find((one) => one.name === name);
+  if (!command) {
+    output.say(`Commande inconnue : ${name}. « pnbsf-cmu --help » donne la liste.`);
+    return WRONG_USAGE;
+  }
+  if (rest.includes('--help')) {
+    output.result(commandHelp(command));
+    return DONE;
+  }
+  return runCommand(command, rest, output);
+}
+
+async function runCommand(command: Command, words: readonly string[], output: Output): Promise<number> {
+  try {
+    return await command.run(parseCall(command, words), output);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      output.say(`${error.message}\n« pnbsf-cmu ${command.name} --help » décrit la commande.`);
+      return WRONG_USAGE;
+    }
+    output.say(explain(error));
+    return FAILED;
+  }
+}
+
+interface Explained {
+  readonly code?: unknown;
+  readonly message?: unknown;
+  readonly remedy?: unknown;
+}
+
+/** Our errors carry a code and words for people; a library's error is named by its code, its text may hold data. */
+function explain(error: unknown): string {
+  const { code, message, remedy } = error as Explained;
+  const known =
+    typeof code === 'string' && /^[A-Z_]{6,}$/.test(code) && !/^E[A-Z]+$/.test(code) && !code.startsWith('ERR_');
+  if (known && typeof message === 'string')
+    return typeof remedy === 'string' ? `${message}\n→ ${remedy}\n(${code})` : `${message}\n(${code})`;
+  const name = error instanceof Error ? error.constructor.name : 'Error';
+  return `Erreur technique${typeof code === 'string' ? ` ${code}` : ''} (${name}). Détail : PNBSF_LOG=debug.`;
+}

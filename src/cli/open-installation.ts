@@ -1,0 +1,25 @@
+import { openApp, type App } from '../app.ts';
+import { readConfig } from '../config.ts';
+
+/** Opens the installation the environment describes, does something with it, and closes it whatever happens. */
+export async function withInstallation<T>(use: (app: App) => Promise<T>): Promise<T> {
+  const app = await openApp(readConfig(process.env));
+  try {
+    return await use(app);
+  } finally {
+    await app.close();
+  }
+}
+
+/** Partners are only needed by what talks to them; a missing address is told before anything starts. */
+export class NoSecurityServer extends Error {
+  readonly code = 'SERVEUR_DE_SECURITE_ABSENT';
+  readonly remedy =
+    'Indiquez XROAD_SECURITY_SERVERS (adresse du serveur de sécurité), ou lancez « pnbsf-cmu simulate » pour un bac à sable.';
+}
+
+/** Throws {@link NoSecurityServer} when none is configured. */
+export function requireSecurityServer(app: App): void {
+  if (app.config.exchange.securityServers.length === 0)
+    throw new NoSecurityServer('Aucun serveur de sécurité X-Road n’est configuré.');
+}

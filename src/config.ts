@@ -1,0 +1,138 @@
+/** Everything that may differ between two installations, read once, checked once, frozen. */
+import type { Times } from './domain/times.ts';
+import { SettingReader, type Setting } from './setting-reader.ts';
+
+export interface Config {
+  /** Null: the embedded PostgreSQL in `dataDirectory`. */
+  readonly databaseUrl: string | null;
+  /** Null: BullMQ on PostgreSQL. */
+  readonly redisUrl: string | null;
+  readonly dataDirectory: string;
+  /** Null: the reference tables shipped with the product. */
+  readonly configDirectory: string | null;
+  readonly campaign: string;
+  readonly timeZone: string;
+  readonly logLevel: string;
+  readonly exchange: {
+    /** `instance/class/member/subsystem`. */
+    readonly client: string;
+    readonly userId: string;
+    readonly securityServers: readonly string[];
+    readonly tlsCaFile: string | null;
+    readonly tlsCertFile: string | null;
+    readonly tlsKeyFile: string | null;
+    readonly connectMs: number;
+    readonly readMs: number;
+    readonly services: Readonly<Record<PartnerName, string>>;
+    readonly maxInFlight: Readonly<Record<PartnerName, number>>;
+  };
+  readonly queue: {
+    readonly prefix: string;
+    readonly window: number;
+    readonly concurrency: number;
+    readonly poolSize: number;
+  };
+  readonly times: Times;
+}
+
+/** The destinations, by the name configuration and metrics use. */
+export const PARTNERS = ['rnu', 'cni', 'etat-civil', 'sigicmu'] as const;
+export type PartnerName = (typeof PARTNERS)[number];
+
+/** Reads the environment. Throws `ConfigError` naming every setting that cannot be used. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const read = new SettingReader(env);
+  const config = declare(read);
+  checkTimes(read, config.times);
+  read.done();
+  return Object.freeze(config);
+}
+
+/** All settings with their defaults, for the documentation. */
+export function describeSettings(): readonly Setting[] {
+  const read = new SettingReader({});
+  declare(read);
+  return read.settings;
+}
+
+function declare(read: SettingReader): Config {
+  return {
+    databaseUrl: read.optional('DATABASE_URL', 'PostgreSQL ; absent : PostgreSQL embarqué dans le dossier de données'),
+    redisUrl: read.optional('REDIS_URL', 'Redis des files de travaux ; absent : files dans PostgreSQL'),
+    dataDirectory: read.text('PNBSF_DATA', '.pnbsf-cmu', 'dossier de données locales'),
+    configDirectory: read.optional('PNBSF_CONFIG', 'dossier des tables de référence ; absent : celles du produit'),
+    campaign: read.text('PNBSF_CAMPAIGN', 'PNBSF-2026', 'campagne : un enrôlement par personne et par campagne'),
+    timeZone: read.text('PNBSF_TIME_ZONE', 'Africa/Dakar', 'fuseau des dates et des horaires'),
+    logLevel: read.choice(
+      'PNBSF_LOG',
+      'info',
+      ['debug', 'info', 'warn', 'error', 'silent'],
+      'détail du journal technique',
+    ),
+    exchange: declareExchange(read),
+    queue: {
+      prefix: read.text('PNBSF_QUEUE_PREFIX', 'pnbsf-cmu', 'préfixe des clés dans Redis'),
+      window: read.wholeNumber('PNBSF_QUEUE_WINDOW', 5_000, 'travaux', 'travaux présents à la fois dans une file'),
+      concurrency: read.wholeNumber(
+        'PNBSF_CONCURRENCY',
+        20,
+        'ménages',
+        'ménages traités à la fois par processus et par étape',
+      ),
+      poolSize: read.wholeNumber('PNBSF_POOL', 20, 'connexions', 'connexions PostgreSQL par processus'),
+    },
+    times: declareTimes(read),
+  };
+}
+
+function declareExchange(read: SettingReader): Config['exchange'] {
+  return {
+    client: read.text('XROAD_CLIENT', 'SN/GOV/ANACMU/enrolement', 'notre sous-système X-Road'),
+    userId: read.text('XROAD_USER_ID', 'SN-ANACMU-pnbsf-cmu', 'identifiant technique inscrit dans les messages'),
+    securityServers: read.list('XROAD_SECURITY_SERVERS', '', 'adresses des serveurs de sécurité, par préférence'),
+    tlsCaFile: read.optional('XROAD_TLS_CA', 'certificat attendu du serveur de sécurité (PEM)'),
+    tlsCertFile: read.optional('XROAD_TLS_CERT', 'notre certificat client (PEM)'),
+    tlsKeyFile: read.optional('XROAD_TLS_KEY', 'clé de notre certificat (PEM)'),
+    connectMs: read.wholeNumber('XROAD_CONNECT_MS', 5_000, 'ms', 'délai de connexion'),
+    readMs: read.wholeNumber('XROAD_READ_MS', 45_000, 'ms', 'délai total d’une consultation'),
+    services: {
+      rnu: read.text('XROAD_SERVICE_RNU', 'SN/GOV/DGPSN/rnu/menages', 'service du RNU'),
+      cni: read.text('XROAD_SERVICE_CNI', 'SN/GOV/DAF/cni/identite', 'service de la DAF'),
+      'etat-civil': read.text(
+        'XROAD_SERVICE_ETAT_CIVIL',
+        'SN/GOV/ETATCIVIL/actes/verifierNaissance/v1',
+        'service de l’état civil (SOAP)',
+      ),
+      sigicmu: read.text('XROAD_SERVICE_SIGICMU', 'SN/GOV/ANACMU/sigicmu/adhesions', 'service de SIGICMU'),
+    },
+    maxInFlight: {
+      rnu: read.wholeNumber('PNBSF_IN_FLIGHT_RNU', 4, 'appels', 'appels simultanés au RNU par processus'),
+      cni: read.wholeNumber('PNBSF_IN_FLIGHT_CNI', 32, 'appels', 'appels simultanés à la DAF par processus'),
+      'etat-civil': read.wholeNumber('PNBSF_IN_FLIGHT_ETAT_CIVIL', 32, 'appels', 'appels simultanés à l’état civil'),
+      sigicmu: read.wholeNumber('PNBSF_IN_FLIGHT_SIGICMU', 32, 'appels', 'appels simultanés à SIGICMU par processus'),
+    },
+  };
+}
+
+function declareTimes(read: SettingReader): Times {
+  const ms = (key: string, fallback: number, help: string): number => read.wholeNumber(key, fallback, 'ms', help);
+  return {
+    leaseMs: ms('PNBSF_LEASE_MS', 600_000, 'durée pendant laquelle un ménage pris nous appartient'),
+    writeDeadlineMs: ms('XROAD_WRITE_MS', 120_000, 'délai total d’un enrôlement ; le service répond d’ordinaire avant'),
+    settleMs: ms('PNBSF_SETTLE_MS', 300_000, 'attente avant de chercher une demande d’issue inconnue'),
+    unknownAgeLimitMs: ms('PNBSF_UNKNOWN_AGE_MS', 259_200_000, 'âge au-delà duquel une issue inconnue va à un agent'),
+    firstPauseMs: ms('PNBSF_FIRST_PAUSE_MS', 60_000, 'première pause après une panne passagère'),
+    longestPauseMs: ms('PNBSF_LONGEST_PAUSE_MS', 3_600_000, 'pause la plus longue après des pannes répétées'),
+    routePauseMs: ms('PNBSF_ROUTE_PAUSE_MS', 300_000, 'pause quand la liaison elle-même est fermée'),
+    holderPauseMs: ms('PNBSF_HOLDER_PAUSE_MS', 60_000, 'pause des ayants droit dont le titulaire attend'),
+    runPatienceMs: ms('PNBSF_RUN_PATIENCE_MS', 14_400_000, 'attente totale d’une exécution avant sa clôture'),
+    sweepMs: ms('PNBSF_SWEEP_MS', 1_000, 'intervalle entre deux regards du balayeur'),
+  };
+}
+
+/** Times that contradict each other could register somebody twice; such a configuration must not start. */
+function checkTimes(read: SettingReader, times: Times): void {
+  if (times.leaseMs < 3 * times.writeDeadlineMs)
+    read.fault('PNBSF_LEASE_MS', 'doit valoir au moins trois fois XROAD_WRITE_MS');
+  if (times.settleMs <= times.writeDeadlineMs) read.fault('PNBSF_SETTLE_MS', 'doit dépasser XROAD_WRITE_MS');
+}

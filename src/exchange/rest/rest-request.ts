@@ -1,0 +1,44 @@
+import type { CallContext } from '../../domain/partner-call.ts';
+import type { Caller } from '../caller.ts';
+import type { RestCall } from '../exchange-client.ts';
+import { serviceParts, subsystemParts } from '../identifier-parts.ts';
+import { InvalidCallError } from '../invalid-call.ts';
+import { requireMessageId, requirePrintable } from '../message-fields.ts';
+import type { WireRequest } from '../transport/wire.ts';
+import { encodeIdentifier } from './identifier-encoding.ts';
+
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+// Printable ASCII: a Security Server hashes the header as it received it, so that no charset may be in doubt.
+const HEADER_VALUE = /^[\t\x20-\x7e]*$/;
+// Visible ASCII without `#`, which would cut the path off.
+const RAW_PATH = /^\/[\x21\x22\x24-\x7e]*$/;
+// Framing belongs to the transport; the X-Road headers belong to the protocol.
+const RESERVED_HEADER = /^(x-road-|connection$|content-length$|expect$|host$|transfer-encoding$|upgrade$)/i;
+
+/** A REST call as it goes on the wire. Throws `InvalidCallError` when it cannot be written faithfully. */
+export function restRequest(call: RestCall, context: CallContext, caller: Caller): WireRequest {
+  if (call.path !== '' && !RAW_PATH.test(call.path)) throw new InvalidCallError('path is not percent-encoded');
+  const headers: Record<string, string> = {
+    'X-Road-Client': encodeIdentifier(subsystemParts(caller.client)),
+    'X-Road-Id': requireMessageId(context.messageId),
+    'X-Road-UserId': requirePrintable('userId', caller.userId),
+    'X-Road-Issue': requirePrintable('issue', context.issue),
+    Accept: 'application/json',
+  };
+  // An empty header and an absent one are the same to a person and not to every server on the way.
+  if (context.issue === '') delete headers['X-Road-Issue'];
+  if (call.body !== undefined) headers['Content-Type'] = 'application/json; charset=utf-8';
+  for (const [name, value] of Object.entries(call.headers ?? {})) addServiceHeader(headers, name, value);
+  return {
+    method: call.method,
+    path: `/r1/${encodeIdentifier(serviceParts(call.service))}${call.path}`,
+    headers,
+    body: call.body === undefined ? null : Buffer.from(call.body, 'utf8'),
+  };
+}
+
+function addServiceHeader(headers: Record<string, string>, name: string, value: string): void {
+  if (!HEADER_NAME.test(name) || RESERVED_HEADER.test(name)) throw new InvalidCallError('header name not allowed');
+  if (!HEADER_VALUE.test(value)) throw new InvalidCallError('header value outside printable ASCII');
+  headers[name] = value;
+}

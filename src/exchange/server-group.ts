@@ -1,0 +1,105 @@
+import type { Operation } from './exchange-client.ts';
+import type { ExchangeOptions } from './exchange-options.ts';
+import { ServerBreaker } from './flow/server-breaker.ts';
+import { ownFailure } from './interpretation.ts';
+import type { ExchangeFailure, Interpretation } from './interpretation.ts';
+import type { PreparedCall } from './prepared-call.ts';
+import { SecurityServerPool } from './transport/security-server-pool.ts';
+import { TransportError } from './transport/transport-error.ts';
+
+/** How a call went, and through which Security Server it last tried. */
+export interface Passage<T> {
+  readonly interpretation: Interpretation<T>;
+  readonly securityServer: string | null;
+  readonly httpStatus: number | null;
+  readonly retryAfterMs?: number;
+}
+
+interface Server {
+  readonly pool: SecurityServerPool;
+  readonly breaker: ServerBreaker;
+}
+
+const DEFAULT_BREAKER = { failures: 5, openMs: 5_000 };
+
+/**
+ * Several Security Servers, the first that works. The next one is tried only when the call certainly was not
+ * forwarded and the trouble is the Security Server's own; never on an unknown outcome, because the first one may
+ * still deliver what it took.
+ */
+export class ServerGroup {
+  readonly #options: ExchangeOptions;
+  readonly #servers: readonly Server[];
+
+  constructor(options: ExchangeOptions) {
+    this.#options = options;
+    const { keepAliveMs, clock } = options;
+    this.#servers = options.securityServers.map((address) => ({
+      pool: new SecurityServerPool(address, { connectMs: options.deadlines.connectMs, keepAliveMs }),
+      breaker: new ServerBreaker(options.breaker ?? DEFAULT_BREAKER, clock),
+    }));
+  }
+
+  async pass<T>(operation: Operation, signal: AbortSignal | undefined, call: PreparedCall<T>): Promise<Passage<T>> {
+    const { clock, deadlines } = this.#options;
+    const deadlineAt = clock.monotonicMs() + (operation === 'read' ? deadlines.readMs : deadlines.writeMs);
+    let last: Passage<T> | null = null;
+    for (const server of this.#servers) {
+      const totalMs = deadlineAt - clock.monotonicMs();
+      if (totalMs <= 0 || !server.breaker.tryAcquire()) continue;
+      last = await this.#attempt(server, operation, signal, call, totalMs);
+      server.breaker.report(healthShownBy(last.interpretation));
+      if (!mayTryAnother(last.interpretation)) return last;
+    }
+    return last ?? this.#nobody();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#servers.map(({ pool }) => pool.close()));
+  }
+
+  async #attempt<T>(
+    { pool }: Server,
+    operation: Operation,
+    signal: AbortSignal | undefined,
+    call: PreparedCall<T>,
+    totalMs: number,
+  ): Promise<Passage<T>> {
+    const { connectMs } = this.#options.deadlines;
+    const { maxBodyBytes } = this.#options;
+    try {
+      const abortable = operation === 'read';
+      const answer = await pool.send(call.wire, { connectMs, totalMs, maxBodyBytes, signal, abortable });
+      return { interpretation: call.interpret(answer), securityServer: pool.label, httpStatus: answer.status };
+    } catch (error) {
+      if (!(error instanceof TransportError)) throw error;
+      return { interpretation: ownFailure(error.code), securityServer: pool.label, httpStatus: null };
+    }
+  }
+
+  #nobody<T>(): Passage<T> {
+    return {
+      interpretation: ownFailure('no-security-server'),
+      securityServer: null,
+      httpStatus: null,
+      retryAfterMs: Math.ceil(Math.min(...this.#servers.map(({ breaker }) => breaker.waitMs()))),
+    };
+  }
+}
+
+function isServersOwn(failure: ExchangeFailure): boolean {
+  return failure.scope === 'consumer-server';
+}
+
+function mayTryAnother(interpretation: Interpretation<unknown>): boolean {
+  if (interpretation.kind === 'answer' || !isServersOwn(interpretation)) return false;
+  return interpretation.class === 'transient' || interpretation.class === 'route';
+}
+
+/** A lost connection may be anybody's fault and says nothing; a logging failure is the Security Server's own. */
+function healthShownBy(interpretation: Interpretation<unknown>): 'works' | 'failed' | 'unclear' {
+  if (interpretation.kind === 'answer') return 'works';
+  if (mayTryAnother(interpretation)) return 'failed';
+  if (interpretation.class !== 'unknown') return 'works';
+  return isServersOwn(interpretation) && interpretation.code.startsWith('Server.ClientProxy.') ? 'failed' : 'unclear';
+}

@@ -1,0 +1,72 @@
+import axios from 'axios';
+import type { AxiosInstance } from 'axios';
+import { Pool } from 'undici';
+import type { ExchangeBounds } from './single-exchange.ts';
+import { tlsSettings } from './tls-files.ts';
+import type { TlsFiles } from './tls-files.ts';
+import { BoundsCarrier, undiciAdapter } from './undici-adapter.ts';
+import type { WireAnswer, WireRequest } from './wire.ts';
+
+/** Where a Security Server is. */
+export interface SecurityServerAddress {
+  /** `http://host:port` or `https://host:port`; a path is not used. */
+  readonly url: string;
+  readonly tls?: TlsFiles;
+}
+
+/** Bounds of all connections to one Security Server. */
+export interface PoolSettings {
+  readonly connectMs: number;
+  /** Well under the 30 s after which a Security Server closes an idle connection, or requests race with the closing. */
+  readonly keepAliveMs: number;
+}
+
+/** Kept-alive connections to one Security Server. The number of calls at once is bounded above it, per destination. */
+export class SecurityServerPool {
+  /** Host and port, as evidence and logs name it. */
+  readonly label: string;
+
+  readonly #pool: Pool;
+  readonly #axios: AxiosInstance;
+
+  /** Throws when the address is not one or a PEM file cannot be read. */
+  constructor(address: SecurityServerAddress, settings: PoolSettings) {
+    const url = new URL(address.url);
+    this.label = url.host;
+    this.#pool = new Pool(url.origin, {
+      pipelining: 1,
+      keepAliveTimeout: settings.keepAliveMs,
+      // The server's own hint must not lengthen it.
+      keepAliveMaxTimeout: settings.keepAliveMs,
+      connect: { ...tlsSettings(address.tls), timeout: settings.connectMs },
+    });
+    this.#axios = axios.create({
+      adapter: undiciAdapter(this.#pool),
+      maxRedirects: 0,
+      proxy: false,
+      responseType: 'arraybuffer',
+      transformRequest: [(data: unknown): unknown => data],
+      transformResponse: [(data: unknown): unknown => data],
+      validateStatus: () => true,
+    });
+    this.#axios.defaults.headers.common = {};
+  }
+
+  /** Sends one request once. Rejects with `TransportError`. */
+  async send(request: WireRequest, bounds: ExchangeBounds): Promise<WireAnswer> {
+    const response = await this.#axios.request<Buffer>({
+      method: request.method,
+      url: request.path,
+      // Without a body axios would invent a content type.
+      headers: { 'Content-Type': false, ...request.headers },
+      data: request.body,
+      carrier: new BoundsCarrier(bounds),
+    } as Parameters<AxiosInstance['request']>[0]);
+    return { status: response.status, headers: response.headers as WireAnswer['headers'], body: response.data };
+  }
+
+  /** Ends idle connections; waits for requests under way. */
+  async close(): Promise<void> {
+    await this.#pool.close();
+  }
+}

@@ -1,0 +1,55 @@
+import type { AxiosAdapter, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
+import type { Pool } from 'undici';
+import { connectionFailure } from './connection-errors.ts';
+import { SingleExchange } from './single-exchange.ts';
+import type { ExchangeBounds } from './single-exchange.ts';
+import { TransportError } from './transport-error.ts';
+
+/** The bounds ride along in the axios configuration; a class instance, because axios copies plain objects. */
+export class BoundsCarrier {
+  readonly bounds: ExchangeBounds;
+
+  constructor(bounds: ExchangeBounds) {
+    this.bounds = bounds;
+  }
+}
+
+/** An axios configuration with the bounds of the exchange. */
+export interface BoundedConfig extends InternalAxiosRequestConfig {
+  readonly carrier?: BoundsCarrier;
+}
+
+/**
+ * Axios over an undici pool: one request, no redirect, no proxy, no repetition, the body as bytes. Rejects with
+ * `TransportError` only, so that no error ever carries a request.
+ */
+export function undiciAdapter(pool: Pool): AxiosAdapter {
+  return async (config: BoundedConfig): Promise<AxiosResponse<Buffer>> => {
+    const bounds = config.carrier?.bounds;
+    if (bounds === undefined) throw new TransportError('invalid-call');
+    const exchange = new SingleExchange(bounds);
+    dispatch(pool, config, exchange);
+    const { status, headers, body } = await exchange.answer;
+    return { data: body, status, statusText: '', headers: headers as AxiosResponse['headers'], config, request: null };
+  };
+}
+
+function dispatch(pool: Pool, config: BoundedConfig, exchange: SingleExchange): void {
+  if (exchange.settled) return;
+  try {
+    pool.dispatch(
+      {
+        path: config.url ?? '/',
+        method: (config.method ?? 'get').toUpperCase(),
+        headers: config.headers.toJSON() as Record<string, string>,
+        body: (config.data as Buffer | null | undefined) ?? null,
+        // Ours is one deadline over everything; undici's own clocks would only blur which one struck.
+        headersTimeout: 0,
+        bodyTimeout: 0,
+      },
+      exchange,
+    );
+  } catch (error) {
+    throw new TransportError(connectionFailure(error instanceof Error ? error : new Error(), false));
+  }
+}
