@@ -129,7 +129,11 @@ function connectPartners(config: Config, database: Database, reference: Referenc
       owner: `${hostname()}:${process.pid}`,
       nationalIds: createCniAdapter({ exchange, service: parseServiceId(services.cni) }),
       civilRegistry: createEtatCivilAdapter({ exchange, service: parseServiceId(services['etat-civil']) }),
-      insurer: createSigicmuAdapter({ exchange, service: parseServiceId(services.sigicmu) }),
+      insurer: createSigicmuAdapter({
+        exchange,
+        service: parseServiceId(services.sigicmu),
+        beneficiaryType: reference.policy.beneficiaryType,
+      }),
       runDate: runDates(database.db),
     },
   };

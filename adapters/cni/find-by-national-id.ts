@@ -3,7 +3,7 @@ import type { IdCardRecord } from '../../src/domain/partners.ts';
 import type { ExchangeClient } from '../../src/exchange/exchange-client.ts';
 import type { ServiceId } from '../../src/exchange/identifiers.ts';
 import { readIdCard } from './read-id-card.ts';
-import { restOutcome } from './rest-outcome.ts';
+import { restOutcome } from '../../src/exchange/answer/rest-outcome.ts';
 
 /** Looks a holder up by NIN. The number travels in the body: Security Servers write paths to their logs. */
 export async function findByNationalId(

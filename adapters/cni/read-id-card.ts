@@ -8,9 +8,9 @@ import {
   requiredText,
   requiredTexts,
   requiredWord,
-} from './json-fields.ts';
-import type { JsonObject } from './json-fields.ts';
-import { UnusableAnswerError } from './unusable-answer.ts';
+} from '../../src/exchange/answer/json-fields.ts';
+import type { JsonObject } from '../../src/exchange/answer/json-fields.ts';
+import { UnusableAnswerError } from '../../src/exchange/answer/unusable-answer.ts';
 
 const SEXES: ReadonlyMap<string, Sex> = new Map([
   ['M', 'M'],

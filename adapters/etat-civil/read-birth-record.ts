@@ -4,7 +4,7 @@ import type { BirthRecord } from '../../src/domain/partners.ts';
 import type { Sex } from '../../src/domain/person.ts';
 import type { XmlElement } from '../../src/exchange/xml-element.ts';
 import { optionalText, optionalWord, requiredText, requiredWord } from './xml-fields.ts';
-import { UnusableAnswerError } from './unusable-answer.ts';
+import { UnusableAnswerError } from '../../src/exchange/answer/unusable-answer.ts';
 
 const DATE = /^\d{4}(?:-\d{2}(?:-\d{2})?)?$/;
 

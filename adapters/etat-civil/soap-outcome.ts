@@ -4,7 +4,7 @@ import type { SoapAnswer } from '../../src/exchange/exchange-client.ts';
 import { childNamed, childrenNamed } from '../../src/exchange/xml-element.ts';
 import type { XmlElement } from '../../src/exchange/xml-element.ts';
 import { readBirthRecord } from './read-birth-record.ts';
-import { UnusableAnswerError } from './unusable-answer.ts';
+import { UnusableAnswerError } from '../../src/exchange/answer/unusable-answer.ts';
 
 /** The contract's bound; more is answered with `EC-413`. */
 const MOST_ACTS = 20;

@@ -1,6 +1,6 @@
 import { childrenNamed } from '../../src/exchange/xml-element.ts';
 import type { XmlElement } from '../../src/exchange/xml-element.ts';
-import { UnusableAnswerError } from './unusable-answer.ts';
+import { UnusableAnswerError } from '../../src/exchange/answer/unusable-answer.ts';
 
 /** Text of a child that must be there. This and all below throw `UnusableAnswerError` with the child's name. */
 export function requiredText(parent: XmlElement, name: string): string {

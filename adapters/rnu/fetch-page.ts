@@ -3,7 +3,7 @@ import type { RnuPage } from '../../src/domain/partners.ts';
 import type { ExchangeClient } from '../../src/exchange/exchange-client.ts';
 import type { ServiceId } from '../../src/exchange/identifiers.ts';
 import { readPage } from './read-page.ts';
-import { restOutcome } from './rest-outcome.ts';
+import { restOutcome } from '../../src/exchange/answer/rest-outcome.ts';
 
 /** Which page of which batch. */
 export interface PageRequest {

@@ -3,7 +3,7 @@ import type { RnuBatch } from '../../src/domain/partners.ts';
 import type { ExchangeClient } from '../../src/exchange/exchange-client.ts';
 import type { ServiceId } from '../../src/exchange/identifiers.ts';
 import { readBatches } from './read-batches.ts';
-import { restOutcome } from './rest-outcome.ts';
+import { restOutcome } from '../../src/exchange/answer/rest-outcome.ts';
 
 /** Asks which batches are ready. */
 export async function listBatches(

@@ -1,7 +1,7 @@
 import type { RnuBatch } from '../../src/domain/partners.ts';
-import { requiredDay, requiredInteger, requiredObjects, requiredText } from './json-fields.ts';
-import type { JsonObject } from './json-fields.ts';
-import { UnusableAnswerError } from './unusable-answer.ts';
+import { requiredDay, requiredInteger, requiredObjects, requiredText } from '../../src/exchange/answer/json-fields.ts';
+import type { JsonObject } from '../../src/exchange/answer/json-fields.ts';
+import { UnusableAnswerError } from '../../src/exchange/answer/unusable-answer.ts';
 
 /** The batches of a list. Throws `UnusableAnswerError`. */
 export function readBatches(body: JsonObject): readonly RnuBatch[] {

@@ -1,8 +1,8 @@
 import type { RnuPage } from '../../src/domain/partners.ts';
-import { optionalText, requiredObjects } from './json-fields.ts';
-import type { JsonObject } from './json-fields.ts';
-import { nextCursor } from './next-cursor.ts';
-import { UnusableAnswerError } from './unusable-answer.ts';
+import { optionalText, requiredObjects } from '../../src/exchange/answer/json-fields.ts';
+import type { JsonObject } from '../../src/exchange/answer/json-fields.ts';
+import { nextCursor } from '../../src/exchange/answer/next-cursor.ts';
+import { UnusableAnswerError } from '../../src/exchange/answer/unusable-answer.ts';
 
 const FIELD_NAME = /^[A-Za-z]\w*$/;
 

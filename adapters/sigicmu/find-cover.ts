@@ -4,7 +4,7 @@ import type { ExchangeClient } from '../../src/exchange/exchange-client.ts';
 import type { ServiceId } from '../../src/exchange/identifiers.ts';
 import { searchableDate } from './contract-date.ts';
 import { readCovers } from './read-covers.ts';
-import { restOutcome } from './rest-outcome.ts';
+import { restOutcome } from '../../src/exchange/answer/rest-outcome.ts';
 
 /** Searches covers by reference, number or identity; whose they are is for the caller to compare. */
 export async function findCover(

@@ -3,7 +3,7 @@ import type { Registration } from '../../src/domain/partners.ts';
 import type { ExchangeClient } from '../../src/exchange/exchange-client.ts';
 import type { ServiceId } from '../../src/exchange/identifiers.ts';
 import { readRegistrationOf } from './read-registration.ts';
-import { restOutcome } from './rest-outcome.ts';
+import { restOutcome } from '../../src/exchange/answer/rest-outcome.ts';
 
 /** Looks a registration up by business key. Only the service's own `DEMANDE_INCONNUE` means "not there". */
 export async function findRegistration(

@@ -3,7 +3,7 @@ import type { RegistrationPage } from '../../src/domain/partners.ts';
 import type { ExchangeClient } from '../../src/exchange/exchange-client.ts';
 import type { ServiceId } from '../../src/exchange/identifiers.ts';
 import { readRegistrationPage } from './read-registration-page.ts';
-import { restOutcome } from './rest-outcome.ts';
+import { restOutcome } from '../../src/exchange/answer/rest-outcome.ts';
 
 /** Which page of which campaign. */
 export interface RegistrationListing {

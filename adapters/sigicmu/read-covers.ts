@@ -8,9 +8,9 @@ import {
   requiredObjects,
   requiredText,
   requiredWord,
-} from './json-fields.ts';
-import type { JsonObject } from './json-fields.ts';
-import { UnusableAnswerError } from './unusable-answer.ts';
+} from '../../src/exchange/answer/json-fields.ts';
+import type { JsonObject } from '../../src/exchange/answer/json-fields.ts';
+import { UnusableAnswerError } from '../../src/exchange/answer/unusable-answer.ts';
 
 /** The contract's bound; a longer list means that the service has not searched. */
 const MOST_COVERS = 20;

@@ -1,7 +1,7 @@
 import type { RegistrationPage } from '../../src/domain/partners.ts';
-import { requiredObjects } from './json-fields.ts';
-import type { JsonObject } from './json-fields.ts';
-import { nextCursor } from './next-cursor.ts';
+import { requiredObjects } from '../../src/exchange/answer/json-fields.ts';
+import type { JsonObject } from '../../src/exchange/answer/json-fields.ts';
+import { nextCursor } from '../../src/exchange/answer/next-cursor.ts';
 import { readRegistration } from './read-registration.ts';
 
 /** A page of the read-back. Throws `UnusableAnswerError`. */

@@ -1,7 +1,7 @@
 import type { Registration } from '../../src/domain/partners.ts';
-import { requiredDay, requiredInteger, requiredText, requiredWord } from './json-fields.ts';
-import type { JsonObject } from './json-fields.ts';
-import { UnusableAnswerError } from './unusable-answer.ts';
+import { requiredDay, requiredInteger, requiredText, requiredWord } from '../../src/exchange/answer/json-fields.ts';
+import type { JsonObject } from '../../src/exchange/answer/json-fields.ts';
+import { UnusableAnswerError } from '../../src/exchange/answer/unusable-answer.ts';
 
 const KINDS: ReadonlyMap<string, Registration['kind']> = new Map([
   ['ADHESION', 'new'],

@@ -5,8 +5,8 @@ import type { ServiceId } from '../../src/exchange/identifiers.ts';
 import { idempotencyKeyHeader } from './idempotency-key.ts';
 import { readRegistrationOf } from './read-registration.ts';
 import { registrationBody } from './registration-body.ts';
-import { restOutcome } from './rest-outcome.ts';
-import type { BusinessMeaning } from './rest-outcome.ts';
+import { restOutcome } from '../../src/exchange/answer/rest-outcome.ts';
+import type { BusinessMeaning } from '../../src/exchange/answer/rest-outcome.ts';
 
 /** How registrations are sent. */
 export interface RegistrationDesk {

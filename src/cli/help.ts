@@ -1,4 +1,4 @@
-import type { Command } from './command.ts';
+import type { Command, CommandOption } from './command.ts';
 
 /** Help of the whole program. */
 export function programHelp(commands: readonly Command[], version: string): string {
@@ -19,12 +19,16 @@ export function programHelp(commands: readonly Command[], version: string): stri
 
 /** Help of one command. */
 export function commandHelp(command: Command): string {
-  const options = Object.entries({ ...command.options, help: { help: 'affiche cette aide' } }).map(
-    ([name, option]) => [`--${name}${'value' in option ? ` ${option.value ?? ''}` : ''}`, option.help] as const,
+  const declared: Readonly<Record<string, CommandOption>> = {
+    ...command.options,
+    help: { help: 'affiche cette aide' },
+  };
+  const options = Object.entries(declared).map(
+    ([name, { value, help }]) => [`--${name}${value === undefined ? '' : ` ${value}`}`, help] as const,
   );
   const width = Math.max(...options.map(([name]) => name.length)) + 2;
   return [
-    `${command.summary}`,
+    command.summary,
     '',
     `Usage : pnbsf-cmu ${command.name} [options]${command.operands === '' ? '' : ` ${command.operands}`}`,
     '',

@@ -41,12 +41,8 @@ function parse(words: readonly string[], options: Declared): ReturnType<typeof p
 
 function inFrench(error: Error & { code?: string }): string {
   const option = /'(-[^' ]+)/.exec(error.message)?.[1] ?? '';
-  switch (error.code) {
-    case 'ERR_PARSE_ARGS_UNKNOWN_OPTION':
-      return `Option inconnue : ${option}.`;
-    case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
-      return `L’option ${option} attend une valeur, ou n’en attend pas.`;
-    default:
-      return 'Ligne de commande illisible.';
-  }
+  if (error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `Option inconnue : ${option}.`;
+  if (error.code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE')
+    return `L’option ${option} attend une valeur, ou n’en attend pas.`;
+  return 'Ligne de commande illisible.';
 }

@@ -45,8 +45,13 @@ export function classifyUnrecognisedRefusal(status: number): Exclude<ServiceStat
 /** Milliseconds a `Retry-After` asks for; undefined when there is none to understand. Never negative, at most a day. */
 export function retryAfterMs(header: string | undefined, now: Date): number | undefined {
   if (header === undefined || header.trim() === '') return undefined;
-  const seconds = /^\s*\d{1,9}\s*$/.test(header) ? Number(header) : (Date.parse(header) - now.getTime()) / 1000;
+  const seconds = /^\s*\d{1,9}\s*$/.test(header) ? Number(header) : secondsUntil(header, now);
   return Number.isFinite(seconds) ? Math.min(86_400_000, Math.max(0, Math.round(seconds * 1000))) : undefined;
+}
+
+// Date.parse takes nearly anything, `-1` included, for a date; HTTP dates begin with the name of a day.
+function secondsUntil(httpDate: string, now: Date): number {
+  return /^\s*[A-Z][a-z]{2}/.test(httpDate) ? (Date.parse(httpDate) - now.getTime()) / 1000 : Number.NaN;
 }
 
 function verdictOf(status: number, operation: Operation): Verdict {

@@ -143,6 +143,21 @@ function testExchange(
     expect((await called({ kind: 'cut', of: operation.good })).kind).toBe('unknown');
   });
 
+  it(operation.kind === 'read' ? 'gives up a read that has left' : 'never gives up a write that has left', async () => {
+    const held = server().holdThenAnswerWith(operation.good);
+    const patience = new AbortController();
+    const result = operation.invoke(exchange(), { ...attempt(), signal: patience.signal });
+    await held.arrived;
+    patience.abort();
+    if (operation.kind === 'read') {
+      expect(await result).toMatchObject({ kind: 'unknown', code: 'aborted' });
+      held.release();
+    } else {
+      held.release();
+      expect((await result).kind).toBe('answer');
+    }
+  });
+
   it('takes no answer meant for another message', async () => {
     expect((await called({ kind: 'swapped', of: operation.good })).kind).toBe('unknown');
   });

@@ -33,7 +33,15 @@ export interface ScriptedServer {
   /** Since the last `answerWith`. */
   readonly received: readonly ReceivedRequest[];
   answerWith(reply: ScriptedReply): void;
+  /** As above, but the next request waits for `release` once it has arrived. */
+  holdThenAnswerWith(reply: ScriptedReply): HeldRequest;
   stop(): Promise<void>;
+}
+
+/** A request the service has, and has not answered. */
+export interface HeldRequest {
+  readonly arrived: Promise<void>;
+  release(): void;
 }
 
 interface Answer {
@@ -45,6 +53,7 @@ interface Answer {
 export async function startScriptedServer(): Promise<ScriptedServer> {
   let reply: ScriptedReply = { kind: 'lost' };
   let received: ReceivedRequest[] = [];
+  let hold = (deliverNow: () => void): void => deliverNow();
   const server = http.createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -52,7 +61,7 @@ export async function startScriptedServer(): Promise<ScriptedServer> {
       const body = Buffer.concat(chunks).toString('utf8');
       const arrived = { method: request.method ?? '', target: request.url ?? '', headers: request.headers, body };
       received.push(arrived);
-      deliver(response, reply, arrived);
+      hold(() => deliver(response, reply, arrived));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -64,6 +73,19 @@ export async function startScriptedServer(): Promise<ScriptedServer> {
     answerWith(next) {
       reply = next;
       received = [];
+      hold = (deliverNow) => deliverNow();
+    },
+    holdThenAnswerWith(next) {
+      reply = next;
+      received = [];
+      let release = (): void => undefined;
+      const arrived = new Promise<void>((resolve) => {
+        hold = (deliverNow) => {
+          release = deliverNow;
+          resolve();
+        };
+      });
+      return { arrived, release: () => release() };
     },
     stop: () =>
       new Promise((resolve) => {

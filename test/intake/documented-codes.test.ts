@@ -10,7 +10,9 @@ function documented(title: string): [string, string][] {
   return [...section.matchAll(/^\| `(\w+)` \| (.+) \|$/gm)].map(([, code = '', text = '']) => [code, text]);
 }
 
-it.each([
+type Texts = Readonly<Record<string, { readonly explanation: string; readonly remedy: string }>>;
+
+it.each<[string, Texts]>([
   ['Codes of unreadable lines', LINE_PROBLEMS],
   ['Codes of refused deliveries', INTAKE_REFUSALS],
 ])('docs/intake.md, %s: exactly those of the catalogue, in its words', (title, catalogue) => {

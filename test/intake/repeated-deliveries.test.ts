@@ -179,6 +179,42 @@ describe('people who changed', () => {
   });
 });
 
+describe('households in a run', () => {
+  it.each([
+    ['open', 'verifying', null],
+    ['closed', 'closed', '2026-11-20'],
+  ])('a change while the run is %s', async (name, state, closedAt) => {
+    const household = `SN-33-${name}`.toUpperCase();
+    await deliveries.importText(csv(line(household, 1, 'Awa Ba')));
+    const [run] = await deliveries.rows<{ id: string }>(
+      `insert into run (run_date, campaign, state, deadline, closed_at) values ('2026-11-20', $1, $2, now(), $3) returning id`,
+      [CAMPAIGN, state, closedAt],
+    );
+    await deliveries.rows(`update household_work set run_id = $1`, [run?.id]);
+    await deliveries.importText(csv(line(household, 1, 'Awa Bah')));
+    const rows = await deliveries.rows(
+      `select w.run_id as work, e.run_id as enrolment from household h join household_work w on w.household_id = h.id
+         join enrolment e on e.household_id = h.id where h.ref = $1`,
+      [household],
+    );
+    const expected = closedAt === null ? run?.id : null;
+    expect(rows).toEqual([{ work: expected, enrolment: expected }]);
+  });
+});
+
+it('a merge that loses a deadlock is made again', async () => {
+  await deliveries.rows('create sequence deadlocks');
+  await deliveries.rows(`create function deadlock_once() returns trigger language plpgsql as $$ begin
+    if nextval('deadlocks') <= 2 then raise exception using errcode = '40P01'; end if; return new; end $$`);
+  await deliveries.rows(
+    'create trigger deadlock before insert on person for each row execute function deadlock_once()',
+  );
+  const result = await deliveries.importText(csv(line('SN-34-1', 1, 'Awa Ba')));
+  await deliveries.rows('drop trigger deadlock on person');
+  expect(countsOf(result)).toMatchObject({ accepted: 1 });
+  expect(await deliveries.rows(`select last_value from deadlocks`)).toEqual([{ last_value: '3' }]);
+});
+
 describe('a dry run', () => {
   it('counts as the import will, and changes nothing', async () => {
     await deliveries.importText(csv(line('SN-40-1', 1, 'Awa Ba'), line('SN-40-1', 2, 'Modou Ba')));

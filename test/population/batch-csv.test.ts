@@ -6,9 +6,15 @@ import { writeBatchCsv } from '../../fixtures/population/batch-csv.ts';
 import { generateHouseholds, generatePopulation } from '../../fixtures/population/population.ts';
 import { RNU_FIELDS } from '../../fixtures/population/rnu-row.ts';
 import { writeTruth } from '../../fixtures/population/truth-file.ts';
-import { encodeWindows1252 } from '../../fixtures/population/windows-1252.ts';
+import { encodeWindows1252 } from '../../fixtures/population/file/windows-1252.ts';
 
 const OPTIONS = { people: 2_000, seed: 'fichier', asOf: '2026-11-21' };
+
+/** Cells of one line, quotes taken off. */
+function cellsOf(line: string): string[] {
+  const cells = line.matchAll(/(?:^|;)(?:"((?:[^"]|"")*)"|([^;]*))/g);
+  return [...cells].map(([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare ?? '');
+}
 
 describe('the batch file', () => {
   let folder: string;
@@ -19,12 +25,16 @@ describe('the batch file', () => {
 
   it('has one line a person under the columns of the form', async () => {
     const path = join(folder, 'lot.csv');
-    const written = await writeBatchCsv(generatePopulation(OPTIONS), path);
+    const { households } = generatePopulation(OPTIONS);
+    const written = await writeBatchCsv({ households }, path);
     const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
     expect(lines[0]).toBe(RNU_FIELDS.join(';'));
     expect(lines).toHaveLength(2_001);
     expect(written).toMatchObject({ lines: 2_000, people: 2_000, unreadableLines: 0 });
-    for (const line of lines) expect(line.split(';')).toHaveLength(RNU_FIELDS.length);
+    expect(lines.filter((line) => cellsOf(line).length !== RNU_FIELDS.length)).toEqual([]);
+    expect(lines.some((line) => line.includes('"'))).toBe(true);
+    const addresses = households.flatMap((household) => household.rows.map((row) => row.adresse));
+    expect(lines.slice(1).map((line) => cellsOf(line)[RNU_FIELDS.indexOf('adresse')])).toEqual(addresses);
   });
 
   it('is the same file streamed or from memory', async () => {
@@ -55,7 +65,7 @@ describe('the batch file', () => {
     const lines = (await readFile(path, 'utf8')).trimEnd().split('\n').slice(1);
     expect(written).toMatchObject({ lines: 2_004, people: 2_000, unreadableLines: 4 });
     const odd = lines.filter((line) => {
-      const cells = line.split(';');
+      const cells = cellsOf(line);
       return cells.length !== RNU_FIELDS.length || !/^\d+$/.test(cells[25] ?? '') || cells[26] === '';
     });
     expect(odd).toHaveLength(4);

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { writeBatchCsv } from '../../fixtures/population/batch-csv.ts';
-import { readDataFile } from '../../fixtures/population/data-file.ts';
+import { readDataFile } from '../../fixtures/population/tables/data-file.ts';
 import { generateHouseholds } from '../../fixtures/population/population.ts';
-import { loadRates } from '../../fixtures/population/rates.ts';
+import { loadRates } from '../../fixtures/population/tables/rates.ts';
 
 const DATA = fileURLToPath(new URL('../../fixtures/data/', import.meta.url));
 const SAMPLE = fileURLToPath(new URL('../../fixtures/samples/lot-exemple.csv', import.meta.url));

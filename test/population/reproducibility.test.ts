@@ -43,7 +43,7 @@ describe('reproducibility', () => {
     expect(people).toBe(100_000);
     // 11 000 households kept would be 100 MB and more.
     expect(heapAt.get(12_000)! - heapAt.get(1_000)!).toBeLessThan(20_000_000);
-  });
+  }, 180_000);
 
   it('gives every card its own number, sex first, the centre with a letter sometimes', () => {
     const { households, registries } = generatePopulation({ ...OPTIONS, people: 20_000 });
@@ -62,5 +62,18 @@ describe('reproducibility', () => {
     expect([...kinds].sort()).toEqual(['none', 'own']);
     expect(truth.some((entry) => entry.mustNotEnrol === 'carries-another-number')).toBe(false);
     for (const household of households) expect(household.reference).toMatch(/^SN\d{0,4}-\d{7,13}-\d{1,4}$/);
+  });
+
+  it('refuses options that mean nothing', () => {
+    for (const wrong of [
+      { people: -1 },
+      { people: 1.5 },
+      { alreadyCovered: 1.2 },
+      { errorRate: -1 },
+      { asOf: '21/11/2026' },
+    ]) {
+      expect(() => generatePopulation({ ...OPTIONS, ...wrong })).toThrow(RangeError);
+    }
+    expect(generatePopulation({ ...OPTIONS, people: 0 }).truth).toEqual([]);
   });
 });

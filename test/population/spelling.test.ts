@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { readDataFile } from '../../fixtures/population/data-file.ts';
+import { readDataFile } from '../../fixtures/population/tables/data-file.ts';
 import { generatePopulation, type Population } from '../../fixtures/population/population.ts';
 import type { RnuRow } from '../../fixtures/population/rnu-row.ts';
-import { plainUpper } from '../../fixtures/population/spellings.ts';
+import { plainUpper } from '../../fixtures/population/names/spellings.ts';
 
 /** Spelling → first spelling of its group, read from the table independently of the generator. */
 function foldingTable(): Map<string, string> {

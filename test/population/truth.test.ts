@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { generatePopulation, type Population } from '../../fixtures/population/population.ts';
-import { householdKey } from '../../fixtures/population/household-reference.ts';
+import { householdKey } from '../../fixtures/population/survey/household-reference.ts';
 import type { RnuRow } from '../../fixtures/population/rnu-row.ts';
 
 describe('the truth beside a batch', () => {

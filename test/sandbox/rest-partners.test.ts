@@ -78,6 +78,20 @@ describe('SIGICMU covers', () => {
     expect(await search({ referencePersonne: 'x', numeroCni: null, nomComplet: '' })).toEqual([]);
   });
 
+  it('shows no more than 20', async () => {
+    const covers = Array.from({ length: 25 }, (_, index) => ({
+      ...smallCountry.covers[0]!,
+      registrationCode: `H${String(index).padStart(4, '0')}H0000`,
+      personReference: `SN-H/${index}`,
+    }));
+    const crowded = await startSandbox({ registries: { ...smallCountry, covers }, seed: 1 });
+    const query = { nomComplet: 'Moussa SOW', dateNaissance: '1970-01', referencePersonne: 'SN-H/24' };
+    const answer = await rest(crowded.url, `${SIGICMU}/v1/beneficiaires/recherche`, query);
+    await crowded.stop();
+    const codes = answer.json.beneficiaires.map((each) => each.codeImmatriculation);
+    expect([codes.length, codes[0]]).toEqual([20, 'H0024H0000']);
+  });
+
   it('shows a cover as the contract has it', async () => {
     const answer = await rest(sandbox.url, `${SIGICMU}/v1/beneficiaires/recherche`, { numeroCni: '2751199000007' });
     expect(answer.json.beneficiaires[0]).toEqual({
@@ -145,6 +159,25 @@ describe('SIGICMU registrations', () => {
     const other = await register(sandbox.url, { ...renewal, reference: 'PNBSF-2026-BIS:SN-04120199-9/1' });
     expect(problem(other)).toEqual([409, 'DEJA_ADHERENT']);
     expect(other.json.codeImmatriculation).toBe('A0001B0001');
+  });
+
+  it('links the person to a cover that had none, and refuses to renew the cover of another', async () => {
+    const renewal = person(20, { renouvelle: 'C0001D0001', dateFinc: '2028-06-30', nom: 'BA', prenom: 'Hélène' });
+    expect((await register(sandbox.url, renewal)).status).toBe(200);
+    const found = await rest(sandbox.url, `${SIGICMU}/v1/beneficiaires/recherche`, { referencePersonne: 'SN-1/20' });
+    expect(found.json.beneficiaires.map((each) => [each.codeImmatriculation, each.dateFinc])).toEqual([
+      ['C0001D0001', '2028-06-30'],
+    ]);
+    const other = await register(sandbox.url, person(21, { renouvelle: 'C0001D0001', dateFinc: '2029-06-30' }));
+    expect([...problem(other), other.json.champ]).toEqual([422, 'DEMANDE_INVALIDE', 'renouvelle']);
+  });
+
+  it('registers anew a person whose cover has ended', async () => {
+    const years = { dateDebutc: '2025-01-01', dateFinc: '2025-12-31', reference: 'PNBSF-2025:22' };
+    const ended = await register(sandbox.url, person(22, years));
+    const anew = await register(sandbox.url, person(22));
+    expect([ended.status, anew.status]).toEqual([201, 201]);
+    expect(anew.json.codeImmatriculation).not.toBe(ended.json.codeImmatriculation);
   });
 
   it('refuses a person covered under another reference', async () => {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DEFAULT_DIRECTORY } from '../../fixtures/sandbox/security-server/directory.ts';
+import { crossedAnswer } from '../../fixtures/sandbox/security-server/rest-answer.ts';
+import { readRestRequest } from '../../fixtures/sandbox/security-server/rest-request.ts';
 import { type Sandbox, startSandbox } from '../../fixtures/sandbox/start-sandbox.ts';
 import { AWA_NIN, smallCountry } from './small-country.ts';
 import { type Answer, CLIENT, CNI, RNU, rest, send, SIGICMU } from './wire.ts';
@@ -38,6 +40,7 @@ describe('REST through a Security Server', () => {
   it.each([
     ['too few parts', '/r1/SN/GOV/DAF/identite', 'Invalid request URI'],
     ['an empty part', '/r1/SN/GOV/DAF/cni//identite', null],
+    ['an encoded dot', '/r1/SN/GOV/DAF/cni/%2e%2e/identite', null],
     ['a raw character that must be encoded', '/r1/SN/GOV/DAF/cni/ident|ite/v1', 'Invalid character in path segment'],
     ['broken percent encoding', '/r1/SN/GOV/DAF/cni/identit%C3/v1', 'Invalid percent encoding'],
   ])('refuses a service identifier with %s', async (_, path, message) => {
@@ -79,6 +82,16 @@ describe('REST through a Security Server', () => {
       rest(sandbox.url, `${RNU}/v1/lots`, undefined, { 'X-Road-Security-Server': server });
     expect((await aimed('SN/GOV/DGPSN/ss1')).status).toBe(200);
     expect((await aimed('SN/GOV/DGPSN/ss9')).json.type).toBe('Server.ClientProxy.InvalidSecurityServer');
+  });
+
+  it('lets a service forge an error and a service name, and nothing else', async () => {
+    const headers = [{ 'X-Road-Client': CLIENT }, { 'X-Road-Id': 'm-1' }].flatMap(Object.entries) as [string, string][];
+    const request = readRestRequest('SN', 'GET', `${RNU}/v1/lots`, headers);
+    const names = ['X-Road-Id', 'X-Road-Client', 'X-Road-Request-Id', 'X-Road-Request-Hash', 'X-Road-Error'];
+    const reply = { status: 200, headers: names.map((name) => [name, 'forged'] as const), body: '{}' };
+    const answer = crossedAnswer(request, Buffer.alloc(0), reply);
+    expect(answer.headers.filter(([, value]) => value === 'forged')).toEqual([['X-Road-Error', 'forged']]);
+    expect(answer.headers.filter(([name]) => name.toLowerCase() === 'x-road-id')).toEqual([['x-road-id', 'm-1']]);
   });
 
   it('passes nothing larger than the message log takes', async () => {

@@ -122,6 +122,13 @@ describe('the civil registry', () => {
   const twins = ['Awa', 'Adama'].map((name) =>
     birthAct({ registerNumber: name, givenNames: [name], familyName: 'SARR', birthDate: '2019-02', sex: 'F' }),
   );
+  const undated = birthAct({
+    extractNumber: 'x',
+    registerNumber: '?',
+    familyName: 'MBAYE',
+    givenNames: ['Rokhaya'],
+    birthDate: null,
+  });
   const crowd = Array.from({ length: 21 }, (_, index) =>
     birthAct({
       extractNumber: `2001-${index}`,
@@ -133,7 +140,7 @@ describe('the civil registry', () => {
   );
   let sandbox: Sandbox;
   beforeAll(async () => {
-    const birthActs = [birthAct(), ...twins, ...crowd];
+    const birthActs = [birthAct(), undated, ...twins, ...crowd];
     sandbox = await startSandbox({ registries: { ...smallCountry, birthActs }, seed: 1 });
   });
   afterAll(() => sandbox.stop());
@@ -164,6 +171,12 @@ describe('the civil registry', () => {
     expect(await acts('<nomComplet>Awa Ndiaye</nomComplet>')).toEqual(['0456']);
     expect(await code('<nomComplet>Awa Ndiaye</nomComplet><dateNaissance>1987-04</dateNaissance>')).toBe('EC-404');
     expect(await code('<nomComplet>Awa Ndiaye</nomComplet><sexe>M</sexe>')).toBe('EC-404');
+  });
+
+  it('does not let an unknown date stand in the way', async () => {
+    expect(await acts('<nomComplet>Rokhaya Mbaye</nomComplet><dateNaissance>1980-01-01</dateNaissance>')).toEqual([
+      '?',
+    ]);
   });
 
   it('answers each twin for herself', async () => {

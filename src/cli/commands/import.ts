@@ -1,47 +1,42 @@
+import { randomUUID } from 'node:crypto';
 import { basename, resolve } from 'node:path';
-import { frenchInteger } from '../../domain/french/numbers.ts';
+import type { App } from '../../app.ts';
+import { frenchDate, frenchInteger } from '../../domain/french/numbers.ts';
 import { writeErrorFile } from '../../pipeline/intake/error-file.ts';
 import { importBatch } from '../../pipeline/intake/import-batch.ts';
 import type { ImportResult } from '../../pipeline/intake/merge-batch.ts';
-import { UsageError, type Command } from '../command.ts';
+import { listBatches, pullBatch, type Pulling } from '../../pipeline/intake/pull-batch.ts';
+import { UsageError, type Call, type Command } from '../command.ts';
+import { requireSecurityServer, withInstallation } from '../open-installation.ts';
 import type { Output } from '../output.ts';
-import { withInstallation } from '../open-installation.ts';
 
 /** `import FILE…`: takes batches of the RNU in. */
 export const importCommand: Command = {
   name: 'import',
-  summary: 'importe des lots du RNU (CSV ; gzip accepté)',
-  operands: 'FICHIER…',
+  summary: 'importe des lots du RNU : fichiers CSV (gzip accepté) ou service du RNU',
+  operands: 'FICHIER… | --rnu [LOT…]',
   options: {
+    rnu: { help: 'prend les lots au service du RNU ; sans numéro, donne la liste des lots prêts' },
     'dry-run': { help: 'lit et contrôle tout, n’importe rien' },
     by: { value: 'NOM', help: 'qui demande l’import, pour le journal (par défaut : machine)' },
     json: { help: 'résultat en JSON' },
   },
   details: [
-    'Un lot est importé en entier ou pas du tout. Un fichier déjà importé ne change rien (code 0).',
-    'Les lignes illisibles sont écrites à côté du lot, dans FICHIER.erreurs.csv, avec le champ et le remède.',
+    'Un lot est importé en entier ou pas du tout. Un lot déjà importé ne change rien (code 0).',
+    'Les lignes illisibles sont écrites dans FICHIER.erreurs.csv, avec le champ et le remède.',
   ],
   async run(call, output) {
-    if (call.positionals.length === 0) throw new UsageError('Indiquez au moins un fichier à importer.');
-    const dryRun = call.on('dry-run');
+    const fromService = call.on('rnu');
+    if (call.positionals.length === 0 && !fromService) throw new UsageError('Indiquez au moins un fichier à importer.');
     return withInstallation(async (app) => {
+      if (fromService) requireSecurityServer(app);
+      if (fromService && call.positionals.length === 0) return showBatches(app, call, output);
       const imported: unknown[] = [];
-      for (const file of call.positionals) {
-        const progress = output.progress(`Import ${basename(file)}`);
-        const result = await importBatch(
-          { name: basename(file), path: resolve(file) },
-          {
-            database: app.database,
-            campaign: app.config.campaign,
-            actor: call.text('by') ?? 'machine',
-            catalogue: app.reference.columns,
-            dryRun,
-            onProgress: ({ bytesRead, bytesTotal }) => progress.update(bytesRead, bytesTotal),
-          },
-        ).finally(() => progress.end());
-        const errorFile = await keepUnreadable(app, result, file);
-        imported.push({ file: resolve(file), errorFile, ...result });
-        if (!call.on('json')) report(output, basename(file), result, errorFile);
+      for (const operand of call.positionals) {
+        const result = await importOne(app, call, output, operand);
+        const errorFile = await keepUnreadable(app, result, operand);
+        imported.push({ batch: operand, errorFile, ...result });
+        if (!call.on('json')) report(output, basename(operand), result, errorFile);
       }
       if (call.on('json')) output.json(imported.length === 1 ? imported[0] : imported);
       return 0;
@@ -49,13 +44,48 @@ export const importCommand: Command = {
   },
 };
 
-async function keepUnreadable(
-  app: Parameters<Parameters<typeof withInstallation>[0]>[0],
-  result: ImportResult,
-  file: string,
-): Promise<string | null> {
+async function importOne(app: App, call: Call, output: Output, operand: string): Promise<ImportResult> {
+  const progress = output.progress(`Import ${basename(operand)}`);
+  const options = {
+    database: app.database,
+    campaign: app.config.campaign,
+    actor: call.text('by') ?? 'machine',
+    catalogue: app.reference.columns,
+    dryRun: call.on('dry-run'),
+  };
+  try {
+    if (call.on('rnu'))
+      return await pullBatch(operand, { ...options, ...pulling(app), onProgress: progress.update.bind(progress) });
+    const source = { name: basename(operand), path: resolve(operand) };
+    return await importBatch(source, {
+      ...options,
+      onProgress: ({ bytesRead, bytesTotal }) => progress.update(bytesRead, bytesTotal),
+    });
+  } finally {
+    progress.end();
+  }
+}
+
+function pulling(app: App): Pulling {
+  // A person waits at the keyboard: the first pause between tries is a second, not the night's minute.
+  return { registry: app.partners().socialRegistry, newMessageId: randomUUID, firstPauseMs: 1_000 };
+}
+
+async function showBatches(app: App, call: Call, output: Output): Promise<number> {
+  const batches = await listBatches(pulling(app));
+  if (call.on('json')) output.json(batches);
+  else if (batches.length === 0) output.result('Le RNU n’a aucun lot prêt.');
+  for (const batch of call.on('json') ? [] : batches)
+    output.result(
+      `${batch.batchNumber}   extrait le ${frenchDate(batch.extractedOn)}   ` +
+        `${frenchInteger(batch.households)} ménages, ${frenchInteger(batch.people)} personnes`,
+    );
+  return 0;
+}
+
+async function keepUnreadable(app: App, result: ImportResult, operand: string): Promise<string | null> {
   if (result.alreadyImported || result.batchId === null || result.counts.unreadable === 0) return null;
-  const path = `${resolve(file)}.erreurs.csv`;
+  const path = `${resolve(operand)}.erreurs.csv`;
   await writeErrorFile(app.database, result.batchId, path);
   return path;
 }

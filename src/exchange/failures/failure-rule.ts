@@ -21,6 +21,8 @@ export interface FailureRule {
   readonly protocol?: Protocol;
   /** The beginning of the message; a rule with one only ever makes an unknown outcome definite. */
   readonly text?: RegExp;
+  /** The same in words, for the documentation; present with `text`. */
+  readonly says?: string;
   readonly class: OutcomeClass;
   readonly scope: FailureScope;
   /** Somebody must look even though nothing is lost. */

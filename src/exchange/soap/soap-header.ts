@@ -5,13 +5,21 @@ import { ProtocolViolationError } from './protocol-violation.ts';
 /** The header of a message, values verbatim; null is an absent element, which is not an empty one. */
 export interface SoapHeader {
   readonly client: readonly string[];
-  readonly service: readonly string[];
+  readonly service: SoapServiceId;
   readonly id: string;
   readonly userId: string | null;
   readonly issue: string | null;
   readonly protocolVersion: string;
   /** Trimmed: some stacks wrap it in white space. */
   readonly requestHash: string | null;
+}
+
+/** A service as a header names it. */
+export interface SoapServiceId {
+  readonly parts: readonly string[];
+  readonly subsystem: string | null;
+  readonly serviceCode: string;
+  readonly serviceVersion: string | null;
 }
 
 const MEMBER = ['xRoadInstance', 'memberClass', 'memberCode'];
@@ -44,8 +52,8 @@ export function readSoapHeader(header: XmlElement): SoapHeader {
   for (const [namespace, name] of SINGLE_FIELDS) {
     if (fields(header, namespace, name).length > 1) throw new ProtocolViolationError('DuplicateHeaderField');
   }
-  const client = identifier(required(header, 'client'), CLIENT_KINDS);
-  const service = identifier(required(header, 'service'), SERVICE_KINDS);
+  const client = inOrder(identifierParts(required(header, 'client'), CLIENT_KINDS));
+  const service = serviceId(identifierParts(required(header, 'service'), SERVICE_KINDS));
   const id = required(header, 'id').text;
   const protocolVersion = required(header, 'protocolVersion').text;
   if (!protocolVersion.startsWith('4.')) throw new ProtocolViolationError('InvalidProtocolVersion');
@@ -67,7 +75,10 @@ function requestHash(element: XmlElement | undefined): string | null {
   return element.text.trim();
 }
 
-function identifier(element: XmlElement, kinds: Readonly<Record<string, IdentifierShape>>): readonly string[] {
+function identifierParts(
+  element: XmlElement,
+  kinds: Readonly<Record<string, IdentifierShape>>,
+): ReadonlyMap<string, string> {
   const type = element.attributes[OBJECT_TYPE] ?? '';
   const shape = Object.hasOwn(kinds, type) ? kinds[type] : undefined;
   if (shape === undefined) throw new ProtocolViolationError('InvalidXml');
@@ -80,7 +91,20 @@ function identifier(element: XmlElement, kinds: Readonly<Record<string, Identifi
   if (shape.required.some((name) => !parts.has(name))) throw new ProtocolViolationError('MissingHeaderField');
   const allowed = [...shape.required, ...shape.optional];
   if ([...parts.keys()].some((name) => !allowed.includes(name))) throw new ProtocolViolationError('InvalidXml');
+  return parts;
+}
+
+function inOrder(parts: ReadonlyMap<string, string>): readonly string[] {
   return PART_ORDER.flatMap((name) => parts.get(name) ?? []);
+}
+
+function serviceId(parts: ReadonlyMap<string, string>): SoapServiceId {
+  return {
+    parts: inOrder(parts),
+    subsystem: parts.get('subsystemCode') ?? null,
+    serviceCode: parts.get('serviceCode') ?? '',
+    serviceVersion: parts.get('serviceVersion') ?? null,
+  };
 }
 
 function required(header: XmlElement, name: string): XmlElement {

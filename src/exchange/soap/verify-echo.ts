@@ -16,7 +16,8 @@ export function verifySoapEcho(answer: SoapAnswerMessage, sent: SentSoap): void 
   const echoed =
     header.id === sent.id &&
     sameParts(header.client, sent.client) &&
-    sameParts(header.service, sent.service) &&
+    header.service.serviceCode === sent.serviceCode &&
+    sameParts(header.service.parts, sent.service) &&
     header.userId === sent.userId &&
     header.issue === sent.issue;
   if (!echoed) throw new ProtocolViolationError('EchoMismatch');

@@ -8,7 +8,11 @@ type OrderedNode = Readonly<Record<string, unknown>>;
 /** Deeper than any message of the field; also the reader's limit. */
 const MAX_DEPTH = 100;
 
-const NAME = /^[\p{L}_][\p{L}\p{M}\p{N}_.·-]*$/u;
+// Names as XML 1.0 has them, without a colon.
+const NAME_START =
+  'A-Za-z_\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u02ff\\u0370-\\u037d\\u037f-\\u1fff\\u200c\\u200d' +
+  '\\u2070-\\u218f\\u2c00-\\u2fef\\u3001-\\ud7ff\\uf900-\\ufdcf\\ufdf0-\\ufffd';
+const NAME = new RegExp(`^[${NAME_START}][${NAME_START}\\-.0-9\\u00b7\\u0300-\\u036f\\u203f\\u2040]*$`, 'u');
 // XML 1.0 has no place for these, not even escaped.
 const FORBIDDEN_CHARACTER = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 const ATTRIBUTE_KEY = /^(?:\{([^{}]+)\})?([^{}]+)$/;

@@ -39,7 +39,7 @@ const OUR_CERTIFICATE_REFUSED =
 export function connectionFailure(error: Error, written: boolean): OwnFailureCode {
   const code = errorCode(error);
   if (OUR_CERTIFICATE_REFUSED.test(code)) return 'tls-not-trusted';
-  if (written) return code.startsWith('HPE_') ? 'unreadable-answer' : 'connection-lost';
+  if (written) return error.name === 'HTTPParserError' ? 'unreadable-answer' : 'connection-lost';
   if (UNTRUSTED_CERTIFICATE.has(code)) return 'tls-not-trusted';
   return BEFORE_WRITING[code] ?? 'connect-failed';
 }

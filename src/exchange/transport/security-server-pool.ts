@@ -28,6 +28,7 @@ export class SecurityServerPool {
 
   readonly #pool: Pool;
   readonly #axios: AxiosInstance;
+  #closed: Promise<void> | null = null;
 
   /** Throws when the address is not one or a PEM file cannot be read. */
   constructor(address: SecurityServerAddress, settings: PoolSettings) {
@@ -65,8 +66,9 @@ export class SecurityServerPool {
     return { status: response.status, headers: response.headers as WireAnswer['headers'], body: response.data };
   }
 
-  /** Ends idle connections; waits for requests under way. */
-  async close(): Promise<void> {
-    await this.#pool.close();
+  /** Ends idle connections and waits for requests under way; closing twice is closing once. */
+  close(): Promise<void> {
+    this.#closed ??= this.#pool.close();
+    return this.#closed;
   }
 }

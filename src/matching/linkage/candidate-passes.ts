@@ -1,3 +1,4 @@
+import { phoneticKey } from '../phonetic-key.ts';
 import { hashText, mixHash } from './hash.ts';
 import type { LinkageTable, ValuePools } from './linkage-table.ts';
 
@@ -62,10 +63,20 @@ const byParentsAnd =
     if (qualifier !== 0) for (const parents of row.parents) out.push(mixHash(parents, qualifier));
   };
 
+/** The commune's people of one month and sex: finds names that two slips disfigured. */
+function communeMonth(row: KeyRow, out: number[]): void {
+  const parts = [row.year, row.month, row.values('commune'), row.values('sex')];
+  if (!parts.includes(0)) out.push(parts.reduce(mixHash, 2));
+}
+
 /** Month, place and sex together; 0 when one is unknown. */
 function monthPlaceSex(row: KeyRow): number {
   const parts = [row.year, row.month, row.values('place_of_birth'), row.values('sex')];
   return parts.includes(0) ? 0 : parts.reduce(mixHash, 1);
+}
+
+function and(a: number, b: number): number {
+  return a === 0 || b === 0 ? 0 : mixHash(a, b);
 }
 
 const always = (): number => 1;
@@ -91,12 +102,16 @@ export const CANDIDATE_PASSES: readonly CandidatePass[] = [
   { name: 'names', limit: 80, keys: byNamePair(always) },
   { name: 'names-years', limit: 150, keys: yearBuckets(null) },
   { name: 'names-years-place', limit: 200, keys: yearBuckets('place_of_birth') },
-  { name: 'names-year-commune', limit: 200, keys: byNamePair((row) => row.year, 'commune') },
+  { name: 'names-years-commune', limit: 200, keys: yearBuckets('commune') },
   { name: 'names-month-day', limit: 150, keys: byNamePair((row) => row.monthDay) },
   { name: 'names-place', limit: 100, keys: byNamePair(always, 'place_of_birth') },
   { name: 'names-commune', limit: 100, keys: byNamePair(always, 'commune') },
   { name: 'name-month-place-sex', limit: 150, keys: byNameAnd(monthPlaceSex) },
   { name: 'name-year', limit: 60, keys: byNameAnd((row) => row.year) },
+  { name: 'name-month-day', limit: 60, keys: byNameAnd((row) => row.monthDay) },
+  { name: 'name-year-commune', limit: 60, keys: byNameAnd((row) => and(row.year, row.values('commune'))) },
+  { name: 'name-month-place', limit: 60, keys: byNameAnd((row) => and(row.month, row.values('place_of_birth'))) },
+  { name: 'commune-month', limit: 40, keys: communeMonth },
   { name: 'name-place', limit: 60, keys: byName('place_of_birth') },
   { name: 'name-address', limit: 100, keys: byName('address') },
   { name: 'name-postal-code', limit: 60, keys: byName('postal_code') },
@@ -104,11 +119,24 @@ export const CANDIDATE_PASSES: readonly CandidatePass[] = [
   { name: 'parents-month', limit: 60, keys: byParentsAnd((row) => (row.month === 0 ? 0 : row.month + 13)) },
 ];
 
+const PLACES: readonly string[] = ['place_of_birth', 'commune'];
+
+/** Places are misspelt as names are. */
+function placeKey(place: string): number {
+  return hashText(phoneticKey(place.replaceAll(' ', '')));
+}
+
 /** Reads what keys are made of from a row of a table. */
 export function keyRows(table: LinkageTable, pools: ValuePools): (row: number) => KeyRow {
   const column = (name: string): Int32Array => table.columns.get(name) ?? new Int32Array(0);
   const [given, family, birth] = [column('given_names'), column('family_name'), column('date_of_birth')];
   const [father, mother, motherFamily] = [column('father_given'), column('mother_given'), column('mother_family')];
+  const placeKeys = new Map<number, number>([[0, 0]]);
+  const placeKeyOf = (value: number): number => {
+    const key = placeKeys.get(value) ?? placeKey(pools.texts.textOf(value));
+    placeKeys.set(value, key);
+    return key;
+  };
   const keysOf = (id: number | undefined): readonly number[] => pools.names.name(id ?? 0).keys;
   return (row) => {
     const date = birth[row] ?? 0;
@@ -121,7 +149,10 @@ export function keyRows(table: LinkageTable, pools: ValuePools): (row: number) =
       year: Math.floor(date / 10_000),
       month: Math.floor(date / 100) % 100,
       monthDay: date % 100 === 0 ? 0 : date % 10_000,
-      values: (field) => column(field)[row] ?? 0,
+      values: (field) => {
+        const value = column(field)[row] ?? 0;
+        return PLACES.includes(field) ? placeKeyOf(value) : value;
+      },
       parents: [
         ...crossed(keysOf(mother[row]), keysOf(motherFamily[row]), 'mother'),
         ...crossed(keysOf(father[row]), keysOf(mother[row]), 'couple'),

@@ -4,14 +4,13 @@ import { findCandidates } from './candidates.ts';
 import type { CandidatePairs } from './candidates.ts';
 import { contradictionFinder, decidePairs } from './decide-pairs.ts';
 import type { LinkDecision, LinkDoubt } from './decide-pairs.ts';
-import { LEVELS_OF_KIND } from './linkage-field.ts';
-import type { LinkageField } from './linkage-field.ts';
 import type { LinkagePolicy } from './linkage-policy.ts';
 import { sharedFields } from './linkage-table.ts';
 import type { LinkageTable, ValuePools } from './linkage-table.ts';
 import { pairComparer } from './pair-comparer.ts';
 import type { PairComparer } from './pair-comparer.ts';
-import { scorePairs } from './pair-scores.ts';
+import { pairScorer } from './pair-scorer.ts';
+import type { FieldEvidence } from './pair-scorer.ts';
 import { PatternBook } from './pattern-book.ts';
 import type { Pattern } from './pattern-book.ts';
 import { slotLayout } from './slot-layout.ts';
@@ -32,8 +31,9 @@ export interface LinkedPair {
   readonly score: number;
   readonly decision: LinkDecision;
   readonly doubts: readonly LinkDoubt[];
-  /** Level of every field that both rows give, best fields first in the order of the model. */
-  readonly levels: readonly (readonly [field: string, level: string])[];
+  readonly evidence: readonly FieldEvidence[];
+  /** Bits that no field gives: how rare true pairs are, and how much a relative would explain. */
+  readonly priorBits: number;
 }
 
 /** People who are in both files. Deterministic: the same files and policy give the same pairs. */
@@ -72,17 +72,22 @@ function link(left: LinkageTable, right: LinkageTable, knowledge: LinkageKnowled
     },
     policy,
   );
-  const bits = scorePairs(model, pairs, book.patterns, patternOf, [left, right], policy.namesakeShare);
+  const scorer = pairScorer(model, pairs, book.patterns, patternOf, [left, right], policy.namesakeShare);
+  const bits = Float64Array.from({ length: pairs.count }, (_, pair) => scorer.bits(pair));
   const contradicts = contradictionFinder(layout, book.patterns, patternOf);
   const sizes = { left: left.ids.length, right: right.ids.length, sameFile };
-  return decidePairs(pairs, bits, contradicts, sizes, policy.decision).map(({ pair, score, decision, doubts }) => ({
-    leftId: left.ids[pairs.left[pair] ?? 0] ?? '',
-    rightId: right.ids[pairs.right[pair] ?? 0] ?? '',
-    score,
-    decision,
-    doubts,
-    levels: levelNames(fields, book.patterns[patternOf[pair] ?? 0]),
-  }));
+  return decidePairs(pairs, bits, contradicts, sizes, policy.decision).map(({ pair, score, decision, doubts }) => {
+    const evidence = scorer.evidence(pair);
+    return {
+      leftId: left.ids[pairs.left[pair] ?? 0] ?? '',
+      rightId: right.ids[pairs.right[pair] ?? 0] ?? '',
+      score,
+      decision,
+      doubts,
+      evidence,
+      priorBits: evidence.reduce((rest, field) => rest - field.bits, bits[pair] ?? 0),
+    };
+  });
 }
 
 function countPatterns(book: PatternBook, pairs: CandidatePairs, compare: PairComparer, fields: number): Int32Array {
@@ -108,14 +113,4 @@ function blindPatterns(
     book.add(levels);
   });
   return book.patterns;
-}
-
-function levelNames(
-  fields: readonly LinkageField[],
-  pattern: Pattern | undefined,
-): readonly (readonly [string, string])[] {
-  return fields.flatMap((field, at) => {
-    const level = LEVELS_OF_KIND[field.kind][pattern?.levels[at] ?? -1];
-    return level === undefined ? [] : [[field.name, level] as const];
-  });
 }

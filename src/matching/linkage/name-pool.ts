@@ -4,57 +4,84 @@ import { phoneticKey } from '../phonetic-key.ts';
 import { hashText } from './hash.ts';
 import { Interner } from './interner.ts';
 
+/** A distinct word of a name. */
+export interface PooledWord {
+  readonly id: number;
+  readonly text: string;
+  readonly key: string;
+  readonly isTitle: boolean;
+  /** Hash under which candidates are looked for, spelling group folded. */
+  readonly candidateKey: number;
+}
+
 /** A distinct name, taken apart once. */
 export interface PooledName {
-  readonly words: readonly string[];
+  readonly text: string;
+  readonly words: readonly PooledWord[];
   readonly joined: string;
   readonly joinedKey: string;
-  /** Words that are more than a title; all of them when there are only titles. */
-  readonly strongWords: readonly string[];
-  /** Hashes under which candidates are looked for, one per strong word, spelling groups folded. */
+  /** Hashes under which candidates are looked for, one per word. */
   readonly keys: readonly number[];
 }
 
+const NOTHING: PooledName = { text: '', words: [], joined: '', joinedKey: '', keys: [] };
+
 /** All distinct names of a job, by number. 0 is "nothing comparable". */
 export class NamePool {
-  readonly #interner = new Interner();
-  readonly #names: PooledName[] = [pooledName('', null)];
+  readonly #normalised = new Interner();
+  readonly #names: PooledName[] = [NOTHING];
   readonly #written = new Map<string, number>();
+  readonly #words = new Map<string, PooledWord>();
   readonly #lexicon: NameLexicon;
 
   constructor(lexicon: NameLexicon) {
     this.#lexicon = lexicon;
   }
 
-  get size(): number {
-    return this.#names.length;
-  }
-
   idOf(text: string): number {
     const known = this.#written.get(text);
     if (known !== undefined) return known;
     const normalised = normaliseName(text);
-    const id = this.#interner.idOf(normalised);
+    const id = this.#normalised.idOf(normalised);
     this.#written.set(text, id);
-    if (id === this.#names.length) this.#names.push(pooledName(normalised, this.#lexicon));
+    if (id === this.#names.length) this.#names.push(this.#takeApart(normalised));
     return id;
   }
 
   name(id: number): PooledName {
-    return this.#names[id] ?? pooledName('', null);
+    return this.#names[id] ?? NOTHING;
   }
-}
 
-function pooledName(normalised: string, lexicon: NameLexicon | null): PooledName {
-  const words = normalised === '' ? [] : normalised.split(' ');
-  const named = words.filter((word) => lexicon?.isTitle(word) === false);
-  const strongWords = named.length > 0 ? named : words;
-  const joined = words.join('');
-  return {
-    words,
-    joined,
-    joinedKey: phoneticKey(joined),
-    strongWords,
-    keys: [...new Set(strongWords.map((word) => hashText(phoneticKey(lexicon?.canonical(word) ?? word))))],
-  };
+  #takeApart(text: string): PooledName {
+    const words = this.#withWholeTitles(text.split(' ')).map((word) => this.#word(word));
+    const joined = text.replaceAll(' ', '');
+    const keys = [...new Set(words.map((word) => word.candidateKey))];
+    return { text, words, joined, joinedKey: phoneticKey(joined), keys };
+  }
+
+  /** "EL HADJI" is one title; other compounds stay apart, since part of them is often left out. */
+  #withWholeTitles(words: readonly string[]): readonly string[] {
+    const whole: string[] = [];
+    for (let at = 0; at < words.length; at++) {
+      const [first = '', second = ''] = [words[at], words[at + 1]];
+      const isTitle = this.#lexicon.isCompound('given', `${first} ${second}`) && this.#lexicon.isTitle(first + second);
+      whole.push(isTitle ? first + second : first);
+      if (isTitle) at++;
+    }
+    return whole;
+  }
+
+  #word(text: string): PooledWord {
+    const known = this.#words.get(text);
+    if (known) return known;
+    const word: PooledWord = {
+      id: this.#words.size,
+      text,
+      key: phoneticKey(text),
+      isTitle: this.#lexicon.isTitle(text),
+      candidateKey: hashText(phoneticKey(this.#lexicon.canonical(text))),
+    };
+    this.#words.set(text, word);
+    return word;
+  }
 }

@@ -76,7 +76,7 @@ type NameAligner = (i: number, j: number, levels: Uint8Array, givenAt: number, f
 function nameAligner(given: NameColumn, family: NameColumn, pools: ValuePools): NameAligner {
   const { names } = pools;
   const whole = (givenId: number, familyId: number): number =>
-    names.idOf(`${names.name(givenId).words.join(' ')} ${names.name(familyId).words.join(' ')}`);
+    names.idOf(`${names.name(givenId).text} ${names.name(familyId).text}`);
   return (i, j, levels, givenAt, familyAt) => {
     const [givenLevel, familyLevel] = [levels[givenAt] ?? 0, levels[familyAt] ?? 0];
     if (givenLevel < NAME_LEVEL.weak || familyLevel < NAME_LEVEL.weak) {

@@ -1,3 +1,5 @@
+import { CodeTable } from './code-table.ts';
+import { Interner } from './interner.ts';
 import { levelCount } from './linkage-field.ts';
 import type { SlotLayout } from './slot-layout.ts';
 
@@ -11,39 +13,37 @@ export interface Pattern {
 /** The distinct patterns of a job: pairs by the million share some ten thousand of them. */
 export class PatternBook {
   readonly patterns: Pattern[] = [];
-  readonly #numbers = new Map<number | string, number>();
   readonly #layout: SlotLayout;
-  readonly #codeOf: (levels: Uint8Array) => number | string;
+  readonly #numberOf: (levels: Uint8Array) => number;
 
   constructor(layout: SlotLayout) {
     this.#layout = layout;
-    this.#codeOf = codeFunction(layout);
+    this.#numberOf = patternNumbers(layout);
   }
 
   /** Counts a pattern and gives its number. */
-  add(levels: Uint8Array, times = 1): number {
-    const code = this.#codeOf(levels);
-    const known = this.#numbers.get(code);
-    if (known !== undefined) {
-      const pattern = this.patterns[known];
-      if (pattern) pattern.count += times;
-      return known;
-    }
-    const number = this.patterns.length;
-    this.#numbers.set(code, number);
-    this.patterns.push({ levels: levels.slice(), slots: this.#layout.slotsOf(levels), count: times });
+  add(levels: Uint8Array): number {
+    const number = this.#numberOf(levels);
+    const pattern = this.patterns[number];
+    if (pattern) pattern.count++;
+    else this.patterns.push({ levels: levels.slice(), slots: this.#layout.slotsOf(levels), count: 1 });
     return number;
   }
 }
 
 /** Mixed-radix number where it fits a double exactly, text for files with very many columns. */
-function codeFunction({ fields }: SlotLayout): (levels: Uint8Array) => number | string {
+function patternNumbers({ fields }: SlotLayout): (levels: Uint8Array) => number {
   const radixes = fields.map((field) => levelCount(field.kind) + 1);
   const combinations = radixes.reduce((product, radix) => product * radix, 1);
-  if (combinations > Number.MAX_SAFE_INTEGER) return (levels) => String.fromCharCode(...levels);
+  if (combinations > Number.MAX_SAFE_INTEGER) {
+    const texts = new Interner();
+    // Codes start at 1: the empty text has number 0.
+    return (levels) => texts.idOf(String.fromCharCode(...levels)) - 1;
+  }
+  const table = new CodeTable();
   return (levels) => {
     let code = 0;
     for (let at = 0; at < radixes.length; at++) code = code * (radixes[at] ?? 1) + (levels[at] ?? 0);
-    return code;
+    return table.numberOf(code);
   };
 }

@@ -1,6 +1,7 @@
 import { atMostOneEdit } from '../edit-distance.ts';
 import { jaroWinkler } from '../jaro-winkler.ts';
 import type { Interner } from './interner.ts';
+import { PairMemo } from './pair-memo.ts';
 
 /** Codes of the levels of places, addresses and other short texts. */
 export const TEXT_LEVEL = { exact: 0, near: 1, different: 2, missing: 3 } as const;
@@ -10,29 +11,20 @@ export const NUMBER_LEVEL = { equal: 0, slip: 1, different: 2, missing: 3 } as c
 const NEAR_SIMILARITY = 0.88;
 /** Shorter numbers one digit apart are simply other numbers. */
 const SHORTEST_SLIP = 5;
-const MEMO_LIMIT = 3_000_000;
-const PAIR_BASE = 2 ** 26;
 
 /** Levels of pairs of pooled texts, each pair compared once. Symmetric. */
 export class TextLevels {
-  readonly #pool: Interner;
-  readonly #memo = new Map<number, number>();
+  readonly #memo = new PairMemo();
+  readonly #compare: (low: number, high: number) => number;
 
   constructor(pool: Interner) {
-    this.#pool = pool;
+    this.#compare = (low, high) =>
+      areNear(pool.textOf(low), pool.textOf(high)) ? TEXT_LEVEL.near : TEXT_LEVEL.different;
   }
 
   level(a: number, b: number): number {
     if (a === 0 || b === 0) return TEXT_LEVEL.missing;
-    if (a === b) return TEXT_LEVEL.exact;
-    const [low, high] = a < b ? [a, b] : [b, a];
-    const pair = low * PAIR_BASE + high;
-    const known = this.#memo.get(pair);
-    if (known !== undefined) return known;
-    if (this.#memo.size >= MEMO_LIMIT) this.#memo.clear();
-    const level = areNear(this.#pool.textOf(low), this.#pool.textOf(high)) ? TEXT_LEVEL.near : TEXT_LEVEL.different;
-    this.#memo.set(pair, level);
-    return level;
+    return a === b ? TEXT_LEVEL.exact : this.#memo.level(a, b, this.#compare);
   }
 }
 

@@ -33,6 +33,10 @@ export interface Observations {
 }
 
 const ROUNDS = 25;
+/** Blind pairs that a field's overall shares weigh as much as, where they depend on another field. */
+const STRANGER_STRENGTH = 20;
+/** Counted for every level of strangers, so that what was not drawn stays possible. */
+const UNSEEN = 0.5;
 
 /**
  * Learns the three classes by expectation–maximisation on pattern counts, held by the policy's expectations: where true
@@ -143,7 +147,7 @@ function mixNamesakes(slots: Float64Array, row: SlotRow, policy: LinkagePolicy):
   slots[exact] = (slots[exact] ?? 0) + namesakeShare;
 }
 
-/** Blind pairs by the million still miss rare levels: each row leans on the field's overall shares, those on 1/count. */
+/** Blind pairs miss rare levels: each row leans on the field's overall shares, and no level is ever impossible. */
 function strangerSlots(layout: SlotLayout, counts: Float64Array): Float64Array {
   const slots = new Float64Array(layout.size);
   const overall = new Map<string, Float64Array>();
@@ -155,8 +159,8 @@ function strangerSlots(layout: SlotLayout, counts: Float64Array): Float64Array {
   for (const row of layout.rows) {
     const sums = overall.get(row.field.name) ?? new Float64Array(row.width);
     const total = sums.reduce((sum, value) => sum + value, 0);
-    const shares = Array.from(sums, (value) => (value + 0.5) / (total + 0.5 * row.width));
-    blend(slots, row, counts, shares, 20);
+    const shares = Array.from(sums, (value) => (value + UNSEEN) / (total + UNSEEN * row.width));
+    blend(slots, row, counts, shares, STRANGER_STRENGTH, UNSEEN);
   }
   return slots;
 }
@@ -167,11 +171,13 @@ function blend(
   counts: Float64Array,
   shares: readonly number[],
   strength: number,
+  unseen = 0,
 ): void {
-  let total = strength;
+  let total = strength + unseen * row.width;
   for (let level = 0; level < row.width; level++) total += counts[row.start + level] ?? 0;
   for (let level = 0; level < row.width; level++) {
     const at = row.start + level;
-    slots[at] = total === 0 ? (shares[level] ?? 0) : ((counts[at] ?? 0) + strength * (shares[level] ?? 0)) / total;
+    const seen = (counts[at] ?? 0) + unseen + strength * (shares[level] ?? 0);
+    slots[at] = total === 0 ? (shares[level] ?? 0) : seen / total;
   }
 }

@@ -1,10 +1,18 @@
 import type { LinkageTable } from './linkage-table.ts';
 
-/** How often a value of a field occurs in a job: agreement on Ndiaye says less than agreement on Preira. */
-export type ShareOfValue = (value: number) => number;
+/** How often the values of a field occur in a job: agreement on Ndiaye says less than agreement on Preira. */
+export interface ValueFrequencies {
+  /** Share of rows with this value, the two rows of the pair in question left out. */
+  shareOf(value: number): number;
+  /** Share of pairs of strangers that agree on any value. */
+  readonly agreement: number;
+}
 
-/** Shares of a column's values over both files; inside one file over that file. Unknown values are not counted. */
-export function valueShares(field: string, left: LinkageTable, right: LinkageTable): ShareOfValue {
+/** Stands for the rows not yet seen with a value that only the pair itself bears. */
+const UNSEEN = 0.5;
+
+/** Frequencies of a column over both files; inside one file, over that file. Unknown values are not counted. */
+export function valueFrequencies(field: string, left: LinkageTable, right: LinkageTable): ValueFrequencies {
   const counts = new Map<number, number>();
   let total = 0;
   for (const table of left === right ? [left] : [left, right])
@@ -13,5 +21,10 @@ export function valueShares(field: string, left: LinkageTable, right: LinkageTab
       counts.set(value, (counts.get(value) ?? 0) + 1);
       total++;
     }
-  return (value) => (counts.get(value) ?? 1) / Math.max(1, total);
+  let agreement = 0;
+  for (const count of counts.values()) agreement += (count / total) ** 2;
+  return {
+    shareOf: (value) => (Math.max(0, (counts.get(value) ?? 0) - 2) + UNSEEN) / Math.max(1, total),
+    agreement: Math.max(agreement, UNSEEN / Math.max(1, total)),
+  };
 }

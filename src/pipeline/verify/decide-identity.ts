@@ -31,7 +31,7 @@ export interface IdentityQuestion {
   readonly runDate: IsoDate;
 }
 
-/** What verification makes of a person, and the registry identities it recognised them as. */
+/** What verification makes of a person, and the registry identities they may have. */
 export interface IdentityDecision {
   readonly to: 'confirmed' | 'already-enrolled' | 'needs-review';
   readonly reasons: readonly ReasonCode[];
@@ -60,7 +60,7 @@ export function decideIdentity(question: IdentityQuestion): IdentityDecision {
     to: 'confirmed',
     reasons: inCatalogueOrder([...reasons, 'PHOTO_MANQUANTE']),
     identity: confirmation.identity,
-    identityKeys: keysOf(confirmation.identity),
+    identityKeys: possibleIdentities(question.assessed),
     renews: expiredCover(question)?.record.registrationCode ?? null,
     registrationCode: null,
   };
@@ -68,7 +68,14 @@ export function decideIdentity(question: IdentityQuestion): IdentityDecision {
 
 function undecided(question: IdentityQuestion, reasons: readonly ReasonCode[]): IdentityDecision {
   const known = inCatalogueOrder(reasons.length > 0 ? reasons : missingPapers(question));
-  return { to: 'needs-review', reasons: known, identity: null, identityKeys: [], renews: null, registrationCode: null };
+  return {
+    to: 'needs-review',
+    reasons: known,
+    identity: null,
+    identityKeys: possibleIdentities(question.assessed),
+    renews: null,
+    registrationCode: null,
+  };
 }
 
 // --- 1. cover ---------------------------------------------------------------------------------------------------------
@@ -202,11 +209,17 @@ function agreesOnParent({ comparison }: Compared<BirthRecord>): boolean {
   );
 }
 
-function keysOf(identity: ConfirmedIdentity): readonly string[] {
-  return [
-    ...(identity.nationalId === null ? [] : [`nin:${identity.nationalId}`]),
-    ...(identity.birthRecordKey === null ? [] : [`act:${identity.birthRecordKey}`]),
-  ];
+/**
+ * Every registry identity that may be this person's, doubtful ones included: when a second line is plainly the one
+ * whom the first may be, neither is registered before somebody has looked.
+ */
+function possibleIdentities({ idCard, birthRecords }: AssessedEvidence): readonly string[] {
+  const possible = (one: Compared<unknown>): boolean => one.comparison.verdict !== 'different';
+  const acts = birthRecords.filter(possible).map(({ record }) => record);
+  const numbers = [...(idCard && possible(idCard) ? [idCard.record] : []), ...acts].flatMap(({ nationalId }) =>
+    nationalId === null ? [] : [`nin:${nationalId}`],
+  );
+  return [...new Set([...numbers, ...acts.map(({ recordKey }) => `act:${recordKey}`)])];
 }
 
 /** Nothing found, nothing wrong: which papers are missing. No card is expected before the age it is compulsory at. */

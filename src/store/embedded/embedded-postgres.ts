@@ -3,12 +3,17 @@
  * another command already runs it, stopped by whoever started it. Production sets DATABASE_URL and never comes here.
  */
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { access, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { EmbeddedPostgresUnavailable, findPostgresPrograms, type PostgresPrograms } from './postgres-binaries.ts';
+import {
+  EmbeddedPostgresUnavailable,
+  findPostgresPrograms,
+  isReadableByAll,
+  type PostgresPrograms,
+} from './postgres-binaries.ts';
 
 const run = promisify(execFile);
 
@@ -28,11 +33,12 @@ export interface EmbeddedPostgresOptions {
 /** Makes the cluster on first use (about 1 s), then starts or joins it. Listens on 127.0.0.1 only. */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const programs = await findPostgresPrograms();
-  const cluster = join(options.directory, 'cluster');
-  const password = await clusterPassword(options.directory);
+  const directory = resolve(options.directory);
+  const cluster = programs.runAs === null ? join(directory, 'cluster') : await reachableCluster(directory);
+  const password = await clusterPassword(directory);
   await mkdir(cluster, { recursive: true, mode: 0o700 });
   if (programs.runAs) await chown(cluster, programs.runAs.uid, programs.runAs.gid);
-  if (!(await isFile(join(cluster, 'PG_VERSION')))) await initialise(programs, options.directory, cluster);
+  if (!(await isFile(join(cluster, 'PG_VERSION')))) await initialise(programs, directory, cluster);
   const running = await runningPort(programs, cluster);
   const port = running ?? (await start(programs, cluster, options.durable));
   return {
@@ -43,6 +49,17 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   };
 }
 
+/**
+ * Started by root, the server runs as another user, who must be able to reach its data: a folder under /root cannot be.
+ * The data then lie in the machine's folder for lasting temporary files, under a name made from the folder asked for.
+ */
+async function reachableCluster(directory: string): Promise<string> {
+  await mkdir(directory, { recursive: true });
+  if (await isReadableByAll(directory)) return join(directory, 'cluster');
+  const name = createHash('sha256').update(directory).digest('hex').slice(0, 16);
+  return join('/var/tmp', `pnbsf-cmu-${name}`);
+}
+
 async function clusterPassword(directory: string): Promise<string> {
   await mkdir(directory, { recursive: true });
   const path = join(directory, 'password');
@@ -51,7 +68,7 @@ async function clusterPassword(directory: string): Promise<string> {
 }
 
 async function initialise(programs: PostgresPrograms, directory: string, cluster: string): Promise<void> {
-  const passwordFile = join(directory, `password-${process.pid}`);
+  const passwordFile = `${cluster}.password-${process.pid}`;
   await writeFile(passwordFile, await clusterPassword(directory), { mode: 0o600 });
   if (programs.runAs) await chown(passwordFile, programs.runAs.uid, programs.runAs.gid);
   try {

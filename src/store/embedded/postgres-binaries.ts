@@ -89,8 +89,8 @@ async function userIds(): Promise<{ uid: number; gid: number } | null> {
   }
 }
 
-/** Every folder up to the root lets others pass. */
-async function isReadableByAll(path: string): Promise<boolean> {
+/** Whether every folder from here up to the root lets other users pass. */
+export async function isReadableByAll(path: string): Promise<boolean> {
   for (let folder = path; ; folder = dirname(folder)) {
     if (((await stat(folder)).mode & constants.S_IXOTH) === 0) return false;
     if (folder === dirname(folder)) return true;

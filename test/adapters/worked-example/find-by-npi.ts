@@ -1,4 +1,4 @@
-import { restOutcome } from '../../../adapters/sigicmu/rest-outcome.ts';
+import { restOutcome } from '../../../src/exchange/answer/rest-outcome.ts';
 import type { CallContext, CallResult } from '../../../src/domain/partner-call.ts';
 import type { IdCardRecord } from '../../../src/domain/partners.ts';
 import type { ExchangeClient } from '../../../src/exchange/exchange-client.ts';

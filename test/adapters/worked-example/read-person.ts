@@ -4,9 +4,9 @@ import {
   requiredObjects,
   requiredText,
   requiredWord,
-} from '../../../adapters/sigicmu/json-fields.ts';
-import type { JsonObject } from '../../../adapters/sigicmu/json-fields.ts';
-import { UnusableAnswerError } from '../../../adapters/sigicmu/unusable-answer.ts';
+} from '../../../src/exchange/answer/json-fields.ts';
+import type { JsonObject } from '../../../src/exchange/answer/json-fields.ts';
+import { UnusableAnswerError } from '../../../src/exchange/answer/unusable-answer.ts';
 import { aboutYear, parsePartialDate } from '../../../src/domain/partial-date.ts';
 import type { PartialDate } from '../../../src/domain/partial-date.ts';
 import type { IdCardRecord } from '../../../src/domain/partners.ts';

@@ -59,7 +59,11 @@ export function element(namespace: string, name: string, children: readonly XmlE
 
 /** A client of these Security Servers with short deadlines, whatever else is asked. */
 export function clientOf(urls: readonly string[], more: Partial<ExchangeOptions> = {}): ExchangeClient {
-  return createExchangeClient({
+  return createExchangeClient(optionsOf(urls, more));
+}
+
+export function optionsOf(urls: readonly string[], more: Partial<ExchangeOptions> = {}): ExchangeOptions {
+  return {
     client: { instance: 'SN', memberClass: 'GOV', memberCode: 'ANACMU', subsystem: 'enrolement' },
     userId: 'SN-ANACMU-worker-01',
     securityServers: urls.map((url) => ({ url })),
@@ -69,5 +73,5 @@ export function clientOf(urls: readonly string[], more: Partial<ExchangeOptions>
     maxBodyBytes: 1_000_000,
     clock: systemClock,
     ...more,
-  });
+  };
 }

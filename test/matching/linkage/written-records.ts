@@ -147,7 +147,7 @@ function respelled(word: string, dice: Dice): string {
   }
   if (word.length < 4) return word;
   const at = 1 + dice.below(word.length - 2);
-  const letter = dice.pick([...'aeiounlrst']);
+  const letter = 'aeiounlrst'.charAt(dice.below(10));
   return dice.pick([
     word.slice(0, at) + word.slice(at + 1),
     word.slice(0, at) + letter + word.slice(at),
