@@ -3,7 +3,9 @@ import type { CallRunner } from './call-runner.ts';
 import type { Caller } from './caller.ts';
 import type { RestAnswer, RestCall, SoapAnswer, SoapCall } from './exchange-client.ts';
 import { serviceParts, subsystemParts } from './identifier-parts.ts';
+import { encodeIdentifier } from './rest/identifier-encoding.ts';
 import { interpretRestAnswer } from './rest/rest-answer.ts';
+import type { SentIdentifier } from './rest/rest-answer.ts';
 import { restRequest } from './rest/rest-request.ts';
 import { interpretSoapAnswer } from './soap/soap-answer.ts';
 import { soapRequest } from './soap/soap-request.ts';
@@ -19,8 +21,8 @@ export function callRest(
     const wire = restRequest(call, context, caller);
     const sent = {
       id: context.messageId,
-      client: subsystemParts(caller.client),
-      service: serviceParts(call.service),
+      client: sentIdentifier(subsystemParts(caller.client)),
+      service: sentIdentifier(serviceParts(call.service)),
     };
     return { wire, interpret: (answer) => interpretRestAnswer(answer, sent) };
   });
@@ -37,4 +39,8 @@ export function callSoap(
     const sent = soapRequest(call, context, caller);
     return { wire: sent.wire, interpret: (answer) => interpretSoapAnswer(answer, sent) };
   });
+}
+
+function sentIdentifier(parts: readonly string[]): SentIdentifier {
+  return { parts, encoded: encodeIdentifier(parts) };
 }

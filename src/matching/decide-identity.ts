@@ -49,11 +49,18 @@ export function decideIdentity(certificate: readonly FieldComparison[]): Identit
 
 type AgreementOf = (field: IdentityField) => Agreement;
 
-/** Given names that only sound alike may be two children of one home; with the same NIN they are one person's. */
+/**
+ * Given names that only sound alike may be two children of one home, but not two born in one month: with a parent or the
+ * number agreeing they are one person's.
+ */
 function agreedGivenNames(fields: ReadonlyMap<IdentityField, FieldComparison>, agrees: AgreementOf): boolean {
-  if (fields.get('birth')?.level === 'about') return agrees('given-names') === 'yes' && isPlain(fields, 'given-names');
+  const birth = fields.get('birth')?.level;
+  if (birth === 'about') return agrees('given-names') === 'yes' && isPlain(fields, 'given-names');
   if (agrees('given-names') === 'yes') return true;
-  return fields.get('given-names')?.level === 'sound' && agrees('national-id') === 'yes';
+  const isBornThen = birth === 'equal-day' || birth === 'equal-month';
+  const hasParent = agrees('father') === 'yes' || agrees('mother') === 'yes';
+  const soundsAlike = fields.get('given-names')?.level === 'sound';
+  return soundsAlike && (agrees('national-id') === 'yes' || (hasParent && isBornThen));
 }
 
 function isPlain(fields: ReadonlyMap<IdentityField, FieldComparison>, field: IdentityField): boolean {

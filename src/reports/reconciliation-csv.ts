@@ -2,7 +2,6 @@ import { open } from 'node:fs/promises';
 import { OFFICE_LABELS } from '../domain/french/office-labels.ts';
 import { frenchDate } from '../domain/french/numbers.ts';
 import { STATE_CODES, STATE_LABELS } from '../domain/french/state-labels.ts';
-import { aboutYear, formatPartialDateFrench, partialDate } from '../domain/partial-date.ts';
 import { blocks, inCatalogueOrder, REASONS } from '../domain/reasons.ts';
 import type { Executor } from '../store/database.ts';
 import { reportRows, type ReportRow } from '../store/run/report-rows.ts';
@@ -13,7 +12,9 @@ const HEADER = [
   'N° d’ordre',
   'Prénom(s) et nom',
   'Sexe',
-  'Naissance',
+  'Jour de naissance',
+  'Mois de naissance',
+  'Année de naissance',
   'NIN (masqué)',
   'Région',
   'Département',
@@ -59,7 +60,10 @@ function cells(row: ReportRow): readonly Cell[] {
     row.memberNumber,
     row.fullName,
     row.sex,
-    birthOf(row),
+    // Three numbers: a spreadsheet makes a date of its own out of a month and a year.
+    row.birthDay,
+    row.birthMonth,
+    row.birthYear,
     masked(row.nationalId),
     row.region,
     row.departement,
@@ -77,12 +81,4 @@ function cells(row: ReportRow): readonly Cell[] {
     row.amountPaid,
     row.subsidy,
   ];
-}
-
-function birthOf({ birthPrecision, birthYear, birthMonth, birthDay }: ReportRow): string {
-  const birth =
-    birthPrecision === 'about' && birthYear !== null
-      ? aboutYear(birthYear)
-      : partialDate(birthYear, birthMonth, birthDay);
-  return formatPartialDateFrench(birth);
 }

@@ -139,7 +139,8 @@ describe('a REST answer', () => {
       fc.uint8Array(),
       fc.json().map((text) => Buffer.from(text)),
     );
-    const echo = { id: 'i', client: ['SN'], service: ['SN'] };
+    const sn = { parts: ['SN'], encoded: 'SN' };
+    const echo = { id: 'i', client: sn, service: sn };
     fc.assert(
       fc.property(fc.integer({ min: 200, max: 599 }), headers, anyBody, (status, given, bytes) => {
         const interpretation = interpretRestAnswer({ status, headers: given, body: Buffer.from(bytes) }, echo);

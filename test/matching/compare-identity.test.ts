@@ -50,6 +50,12 @@ const SAME: readonly Case[] = [
   ],
 ];
 
+const SOUNDS_ALIKE: readonly (readonly [string, string, string])[] = [
+  ['1987-03', 'Awa', 'same'],
+  ['1987', 'Awa', 'doubt PRENOM_DIVERGENT'],
+  ['1987-03', '', 'doubt PRENOM_DIVERGENT'],
+];
+
 const DOUBT: readonly (readonly [...Case, string])[] = [
   [
     'a year of birth alone, nothing else to tell homonyms apart',
@@ -159,6 +165,11 @@ describe('compareIdentity', () => {
 
   it.each(DIFFERENT)('different: %s', (...pair) => {
     expect(verdictOf(pair)).toMatch(/^different [A-Z_ ]+$/);
+  });
+
+  it.each(SOUNDS_ALIKE)('first names that sound alike, born %s, mother "%s": %s', (born, mother, verdict) => {
+    const left = member('Khoudoss Ndiaye', { birth: born, motherName: mother });
+    expect(verdictOf(['', left, record('Khoudos', 'NDIAYE', { motherGivenNames: 'Awa' })])).toBe(verdict);
   });
 
   it('says what tells the person from a homonym', () => {

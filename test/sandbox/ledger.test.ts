@@ -125,6 +125,23 @@ describe('ledger', () => {
     await sandbox.stop();
   });
 
+  it('shows people who were made to pay against the request, in the answer alike', async () => {
+    const sandbox = await start({ overcharge: { rate: 0.5, amount: 3500 } });
+    const amounts: number[] = [];
+    for (let number = 0; number < 20; number++) {
+      const person = { reference: `R${number}`, referencePersonne: `P${number}`, numeroPiece: `N${number}` };
+      amounts.push((await register(sandbox.url, registration(person))).json.montantCotisation);
+    }
+    expect(new Set(amounts)).toEqual(new Set([0, 3500]));
+    expect(sandbox.ledger().map((entry) => entry.amountPaid)).toEqual(amounts);
+    const again = await register(
+      sandbox.url,
+      registration({ reference: 'R0', referencePersonne: 'P0', numeroPiece: 'N0' }),
+    );
+    expect([again.status, again.json.montantCotisation]).toEqual([200, amounts[0]]);
+    await sandbox.stop();
+  });
+
   it('gives the same codes in whatever order people come', async () => {
     const people = [1, 2, 3].map((n) =>
       registration({ reference: `R${n}`, referencePersonne: `P${n}`, numeroPiece: `N${n}` }),

@@ -85,7 +85,12 @@ describe('SIGICMU covers', () => {
       personReference: `SN-H/${index}`,
     }));
     const crowded = await startSandbox({ registries: { ...smallCountry, covers }, seed: 1 });
-    const query = { nomComplet: 'Moussa SOW', dateNaissance: '1970-01', referencePersonne: 'SN-H/24' };
+    const query = {
+      nomComplet: 'Moussa SOW',
+      dateNaissance: '1970-01',
+      referencePersonne: 'SN-H/24',
+      numeroCni: '1751197000001',
+    };
     const answer = await rest(crowded.url, `${SIGICMU}/v1/beneficiaires/recherche`, query);
     await crowded.stop();
     const codes = answer.json.beneficiaires.map((each) => each.codeImmatriculation);

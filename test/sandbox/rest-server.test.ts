@@ -84,7 +84,7 @@ describe('REST through a Security Server', () => {
     expect((await aimed('SN/GOV/DGPSN/ss9')).json.type).toBe('Server.ClientProxy.InvalidSecurityServer');
   });
 
-  it('lets a service forge an error and a service name, and nothing else', async () => {
+  it('lets a service forge an error and a service name, and nothing else', () => {
     const headers = [{ 'X-Road-Client': CLIENT }, { 'X-Road-Id': 'm-1' }].flatMap(Object.entries) as [string, string][];
     const request = readRestRequest('SN', 'GET', `${RNU}/v1/lots`, headers);
     const names = ['X-Road-Id', 'X-Road-Client', 'X-Road-Request-Id', 'X-Road-Request-Hash', 'X-Road-Error'];

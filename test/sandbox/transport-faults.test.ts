@@ -144,6 +144,14 @@ describe('a door that closes', () => {
     expect(sandbox.ledger()).toHaveLength(1);
   });
 
+  it('is on the address it is told, and on no port that is taken', async () => {
+    sandbox = await startSandbox({ registries: smallCountry, seed: 1, host: 'localhost' });
+    expect(sandbox.url).toBe(`http://localhost:${sandbox.port}`);
+    expect((await rest(sandbox.url, `${RNU}/v1/lots`)).status).toBe(200);
+    const again = startSandbox({ registries: smallCountry, seed: 1, host: 'localhost', port: sandbox.port });
+    await expect(again).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+
   it('does not tell clients how long it keeps connections', async () => {
     sandbox = await startSandbox({ registries: smallCountry, seed: 1, idleMs: 50 });
     // Node closes an idle connection by itself, so the exchange ends without a request to close.

@@ -17,6 +17,7 @@ export interface WireJson {
   readonly champ: string;
   readonly codeImmatriculation: string;
   readonly operation: string;
+  readonly montantCotisation: number;
   readonly suivant: string | null;
   readonly lots: readonly object[];
   readonly membres: readonly { readonly numeroOrdre: string }[];
@@ -47,7 +48,12 @@ export interface Call {
 export function send(url: string, call: Call): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const body = call.body ?? '';
-    const request = http.request(`${url}${call.path}`, {
+    const { hostname, port } = new URL(url);
+    // The path is given apart: as part of a URL it would be tidied up.
+    const request = http.request({
+      hostname,
+      port,
+      path: call.path,
       method: call.method ?? 'GET',
       agent: false,
       headers: { ...call.headers, ...(body.length > 0 ? { 'Content-Length': Buffer.byteLength(body) } : {}) },

@@ -1,6 +1,6 @@
 import type { Command } from '../command.ts';
 import { requireSecurityServer, withInstallation } from '../open-installation.ts';
-import { untilStopped } from '../until-stopped.ts';
+import { workUntilStopped } from '../work-until-stopped.ts';
 
 /** `worker`: one more process for the same queues. */
 export const worker: Command = {
@@ -13,12 +13,8 @@ export const worker: Command = {
     'S’arrête sur SIGTERM, après avoir fini les enrôlements en cours.',
   ],
   run: (_call, output) =>
-    withInstallation(async (app) => {
+    withInstallation((app) => {
       requireSecurityServer(app);
-      const work = await app.startWork();
-      output.say('Processus de travail prêt.');
-      await untilStopped();
-      await work.close();
-      return 0;
+      return workUntilStopped(app, output, 'Processus de travail prêt.');
     }),
 };

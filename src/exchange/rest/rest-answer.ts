@@ -10,11 +10,17 @@ import { UnreadableAnswerError } from '../unreadable-answer.ts';
 import { namesParts } from './identifier-encoding.ts';
 import { readErrorBody } from './rest-error-body.ts';
 
+/** An identifier by its parts and as it was sent, which is how it comes back nearly always. */
+export interface SentIdentifier {
+  readonly parts: readonly string[];
+  readonly encoded: string;
+}
+
 /** What the answer to a REST call must echo. */
 export interface SentRest {
   readonly id: string;
-  readonly client: readonly string[];
-  readonly service: readonly string[];
+  readonly client: SentIdentifier;
+  readonly service: SentIdentifier;
 }
 
 const SOAP_TYPES = new Set(['text/xml', 'application/soap+xml']);
@@ -59,7 +65,11 @@ function serviceAnswer(answer: WireAnswer, sent: SentRest, charset: string | und
 function echoes(headers: WireAnswer['headers'], sent: SentRest): boolean {
   return (
     lastHeader(headers, 'x-road-id') === sent.id &&
-    namesParts(lastHeader(headers, 'x-road-client') ?? '', sent.client) &&
-    namesParts(lastHeader(headers, 'x-road-service') ?? '', sent.service)
+    names(lastHeader(headers, 'x-road-client'), sent.client) &&
+    names(lastHeader(headers, 'x-road-service'), sent.service)
   );
+}
+
+function names(echoed: string | null, sent: SentIdentifier): boolean {
+  return echoed !== null && (echoed === sent.encoded || namesParts(echoed, sent.parts));
 }

@@ -11,7 +11,7 @@ const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 // Printable ASCII: a Security Server hashes the header as it received it, so that no charset may be in doubt.
 const HEADER_VALUE = /^[\t\x20-\x7e]*$/;
 // Visible ASCII without `#`, which would cut the path off.
-const RAW_PATH = /^\/[\x21\x22\x24-\x7e]*$/;
+const RAW_PATH = /^[/?][\x21\x22\x24-\x7e]*$/;
 // Framing belongs to the transport; the X-Road headers belong to the protocol.
 const RESERVED_HEADER = /^(x-road-|connection$|content-length$|expect$|host$|transfer-encoding$|upgrade$)/i;
 

@@ -1,5 +1,5 @@
-import axios from 'axios';
-import type { AxiosInstance } from 'axios';
+import { Axios } from 'axios';
+import type { AxiosRequestConfig } from 'axios';
 import { Pool } from 'undici';
 import type { ExchangeBounds } from './single-exchange.ts';
 import { tlsSettings } from './tls-files.ts';
@@ -27,7 +27,7 @@ export class SecurityServerPool {
   readonly label: string;
 
   readonly #pool: Pool;
-  readonly #axios: AxiosInstance;
+  readonly #axios: Axios;
   #closed: Promise<void> | null = null;
 
   /** Throws when the address is not one or a PEM file cannot be read. */
@@ -41,16 +41,15 @@ export class SecurityServerPool {
       keepAliveMaxTimeout: settings.keepAliveMs,
       connect: { ...tlsSettings(address.tls), timeout: settings.connectMs },
     });
-    this.#axios = axios.create({
+    // The bare class, without the defaults of the package: they are merged into every call (120 against 95 µs a call),
+    // and among them are the ones we must not have: headers of its own, JSON guessed and parsed, bodies encoded.
+    this.#axios = new Axios({
       adapter: undiciAdapter(this.#pool),
       maxRedirects: 0,
       proxy: false,
       responseType: 'arraybuffer',
-      transformRequest: [(data: unknown): unknown => data],
-      transformResponse: [(data: unknown): unknown => data],
       validateStatus: () => true,
     });
-    this.#axios.defaults.headers.common = {};
   }
 
   /** Sends one request once. Rejects with `TransportError`. */
@@ -62,7 +61,7 @@ export class SecurityServerPool {
       headers: { 'Content-Type': false, ...request.headers },
       data: request.body,
       carrier: new BoundsCarrier(bounds),
-    } as Parameters<AxiosInstance['request']>[0]);
+    } as AxiosRequestConfig);
     return { status: response.status, headers: response.headers as WireAnswer['headers'], body: response.data };
   }
 

@@ -1,9 +1,11 @@
+import { AxiosHeaders } from 'axios';
 import type { AxiosAdapter, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import type { Pool } from 'undici';
 import { connectionFailure } from './connection-errors.ts';
 import { SingleExchange } from './single-exchange.ts';
 import type { ExchangeBounds } from './single-exchange.ts';
 import { TransportError } from './transport-error.ts';
+import type { WireAnswer } from './wire.ts';
 
 /** The bounds ride along in the axios configuration; a class instance, because axios copies plain objects. */
 export class BoundsCarrier {
@@ -30,8 +32,13 @@ export function undiciAdapter(pool: Pool): AxiosAdapter {
     const exchange = new SingleExchange(bounds);
     dispatch(pool, config, exchange);
     const { status, headers, body } = await exchange.answer;
-    return { data: body, status, statusText: '', headers: headers as AxiosResponse['headers'], config, request: null };
+    return { data: body, status, statusText: '', headers: unaltered(headers), config, request: null };
   };
+}
+
+/** Headers as they came: axios would copy them one by one, and clean their values on the way. */
+function unaltered(headers: WireAnswer['headers']): AxiosHeaders {
+  return Object.assign(Object.create(AxiosHeaders.prototype) as AxiosHeaders, headers);
 }
 
 function dispatch(pool: Pool, config: BoundedConfig, exchange: SingleExchange): void {

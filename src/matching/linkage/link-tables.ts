@@ -73,7 +73,9 @@ function link(left: LinkageTable, right: LinkageTable, knowledge: LinkageKnowled
     policy,
   );
   const scorer = pairScorer(model, pairs, book.patterns, patternOf, [left, right], policy.namesakeShare);
-  const bits = Float64Array.from({ length: pairs.count }, (_, pair) => scorer.bits(pair));
+  const { slope, intercept } = policy.calibration;
+  const calibrated = (raw: number): number => slope * raw + intercept;
+  const bits = Float64Array.from({ length: pairs.count }, (_, pair) => calibrated(scorer.bits(pair)));
   const contradicts = contradictionFinder(layout, book.patterns, patternOf);
   const sizes = { left: left.ids.length, right: right.ids.length, sameFile };
   return decidePairs(pairs, bits, contradicts, sizes, policy.decision).map(({ pair, score, decision, doubts }) => {

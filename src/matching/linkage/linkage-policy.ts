@@ -1,3 +1,4 @@
+import type { Calibration } from './calibration.ts';
 import { LEVELS_OF_KIND } from './linkage-field.ts';
 import type { FieldKind, LinkageField } from './linkage-field.ts';
 
@@ -24,6 +25,7 @@ export interface LinkagePolicy {
   readonly matchesPerRow: number;
   readonly duplicatesPerRow: number;
   readonly relativesPerRow: number;
+  readonly calibration: Calibration;
   readonly decision: DecisionRule;
 }
 
@@ -52,6 +54,7 @@ type JsonObject = Readonly<Record<string, unknown>>;
 export function parseLinkagePolicy(text: string): LinkagePolicy {
   const file = objectAt({ file: parseJson(text) }, 'file');
   const decision = objectAt(file, 'decision');
+  const calibration = objectAt(file, 'calibration');
   if (typeof file['version'] !== 'string' || file['version'] === '') throw new LinkagePolicyError('version');
   return {
     version: file['version'],
@@ -66,6 +69,10 @@ export function parseLinkagePolicy(text: string): LinkagePolicy {
     matchesPerRow: numberAt(file, 'matchesPerRow', 1),
     duplicatesPerRow: numberAt(file, 'duplicatesPerRow', 1),
     relativesPerRow: numberAt(file, 'relativesPerRow', 100),
+    calibration: {
+      slope: numberBetween(calibration, 'slope', 0.1, 10),
+      intercept: numberBetween(calibration, 'intercept', -20, 20),
+    },
     decision: {
       autoFrom: numberAt(decision, 'autoFrom', 1),
       reviewFrom: numberAt(decision, 'reviewFrom', 1),
@@ -101,8 +108,12 @@ function objectAt(from: JsonObject, member: string): JsonObject {
 }
 
 function numberAt(from: JsonObject, member: string, maximum: number): number {
+  return numberBetween(from, member, 0, maximum);
+}
+
+function numberBetween(from: JsonObject, member: string, minimum: number, maximum: number): number {
   const value = from[member];
-  if (typeof value !== 'number' || !(value >= 0 && value <= maximum)) throw new LinkagePolicyError(member);
+  if (typeof value !== 'number' || !(value >= minimum && value <= maximum)) throw new LinkagePolicyError(member);
   return value;
 }
 

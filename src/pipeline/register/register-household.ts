@@ -15,7 +15,6 @@ import {
 } from '../../store/household/commit-moves.ts';
 import { FencedOut } from '../../store/household/fenced-out.ts';
 import { sharingIdentity } from '../../store/household/shared-identities.ts';
-import { stopRun } from '../../store/run/advance-run.ts';
 import type { StepContext } from '../step-context.ts';
 import { registrationRequest } from './registration-request.ts';
 import { postponed, toReview } from './registration-moves.ts';
@@ -60,6 +59,7 @@ async function register(context: StepContext, household: ClaimedHousehold, lease
   const runDate = await context.runDate(household.runId);
   const enrollees = household.members.map((member) => toEnrollee(member, runDate));
   const opening = await settleAndDoubt(context, household, enrollees);
+  if (charged(opening)) return commitMoves(context.db, household, opening);
   const choice = choosePolicyHolder(enrollees, household, context.policy.policyHolder, context.policy.adultAge);
 
   if (choice.kind !== 'holder') {
@@ -69,19 +69,17 @@ async function register(context: StepContext, household: ClaimedHousehold, lease
   }
   const visit = { context, household, runDate, leaseEndsAt };
   const holder = choice.member;
+  let learned = opening;
   if (holder.code === null) {
     if (!leaseHasRoom(context, leaseEndsAt)) return commitMoves(context.db, household, opening);
     const sent = await send(visit, [holder], null);
     if (sent === null) return;
-    const ours = sent.moves[0]?.registrationCode ?? null;
-    holder.code = ours;
+    holder.code = sent.moves[0]?.registrationCode ?? null;
     holder.ready = false;
-    await commitMoves(context.db, household, { ...merged(opening, sent), keepLease: true });
-    await stopIfCharged(context, household, sent);
-  } else {
-    await commitMoves(context.db, household, { ...opening, keepLease: true });
+    learned = merged(opening, sent);
   }
-  await registerDependants(visit, enrollees, holder);
+  await commitMoves(context.db, household, { ...learned, keepLease: !charged(learned) });
+  if (!charged(learned)) await registerDependants(visit, enrollees, holder);
 }
 
 interface Visit {
@@ -100,16 +98,15 @@ async function registerDependants(visit: Visit, enrollees: readonly Enrollee[], 
     await commitMoves(context.db, household, { moves, results: [] });
     return;
   }
+  // Too late for an answer to come back in time: better left as they are than `sending` with nothing sent.
+  if (!leaseHasRoom(context, visit.leaseEndsAt)) return commitMoves(context.db, household, { moves: [], results: [] });
   const sent = await send(visit, ready, holder);
-  if (!sent) return;
-  await commitMoves(context.db, household, sent);
-  await stopIfCharged(context, household, sent);
+  if (sent) await commitMoves(context.db, household, sent);
 }
 
-/** Free of charge means zero: an amount SIGICMU charged to a beneficiary stops the run before anybody else is sent. */
-async function stopIfCharged(context: StepContext, household: ClaimedHousehold, sent: HouseholdCommit): Promise<void> {
-  if ((sent.registrations ?? []).some(({ amountPaid }) => amountPaid !== 0))
-    await stopRun(context.db, household.runId, 'defective');
+/** Free of charge means zero: the commit of an amount charged to a beneficiary stops the run, and this visit with it. */
+function charged({ registrations }: HouseholdCommit): boolean {
+  return (registrations ?? []).some(({ amountPaid }) => amountPaid !== 0);
 }
 
 async function send(

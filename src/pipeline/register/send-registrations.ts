@@ -41,12 +41,16 @@ export async function sendRegistrations(
       enrolmentId: member.enrolmentId,
       operation: 'register',
       number: member.sends + 1,
+      from: member.state,
     })),
   );
   if (!leaseHasRoom(context, leaseEndsAt)) return null;
+  // A large household waits for places at its destination. What has not left when the room ends must stay: whoever
+  // holds the household next may have looked for it by then.
+  const signal = AbortSignal.timeout(roomOf(context, leaseEndsAt));
   const answers = await Promise.all(
     letters.map(async (letter) => {
-      const call = { messageId: letter.messageId, issue: `RUN-${household.runId}-M${household.householdId}` };
+      const call = { messageId: letter.messageId, issue: `RUN-${household.runId}-M${household.householdId}`, signal };
       return { letter, result: await context.insurer.register(letter.request, call) };
     }),
   );
@@ -58,8 +62,13 @@ export async function sendRegistrations(
 }
 
 /** Whether a registration that leaves now ends well inside the lease. */
-export function leaseHasRoom({ clock, times }: StepContext, leaseEndsAt: number): boolean {
-  return leaseEndsAt - clock.monotonicMs() >= 3 * times.writeDeadlineMs;
+export function leaseHasRoom(context: StepContext, leaseEndsAt: number): boolean {
+  return roomOf(context, leaseEndsAt) > 0;
+}
+
+/** Milliseconds during which registrations may still leave. */
+function roomOf({ clock, times }: StepContext, leaseEndsAt: number): number {
+  return Math.floor(leaseEndsAt - 3 * times.writeDeadlineMs - clock.monotonicMs());
 }
 
 function recorded(

@@ -47,8 +47,10 @@ export function decideIdentity(question: IdentityQuestion): IdentityDecision {
   const cover = currentCover(question);
   if (cover)
     return {
-      ...undecided(question, []),
       to: 'already-enrolled',
+      reasons: [],
+      identity: null,
+      renews: null,
       registrationCode: cover.record.registrationCode,
       identityKeys: [`cover:${cover.record.registrationCode}`],
     };
@@ -223,7 +225,13 @@ function possibleIdentities({ idCard, birthRecords }: AssessedEvidence): readonl
 }
 
 /** Nothing found, nothing wrong: which papers are missing. No card is expected before the age it is compulsory at. */
-function missingPapers({ member, evidence, nationalIdStatus, policy, runDate }: IdentityQuestion): readonly ReasonCode[] {
+function missingPapers({
+  member,
+  evidence,
+  nationalIdStatus,
+  policy,
+  runDate,
+}: IdentityQuestion): readonly ReasonCode[] {
   const age = youngestAgeOn(member.birth, runDate);
   const needsCard = age === null || age >= policy.idCardCompulsoryFromAge;
   const card: Readonly<Record<NationalIdStatus, ReasonCode | null>> = {

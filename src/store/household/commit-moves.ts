@@ -82,6 +82,7 @@ export class IllegalMove extends Error {
 /**
  * Commits a visit in one statement: evidence, decisions, registrations and moves, each move guarded by the fence and
  * the state it starts from. What is due next is read off the members afterwards, so that no caller can forget one.
+ * A registration that cost the beneficiary anything stops the run in the same commit: enrolment is free of charge.
  * Throws {@link FencedOut} when the household was taken over; then nothing of it is written.
  */
 export async function commitMoves(db: Executor, household: ClaimedHousehold, commit: HouseholdCommit): Promise<void> {
@@ -155,6 +156,18 @@ function recorded(household: ClaimedHousehold, commit: HouseholdCommit): ReturnT
           insurer text, "policyHolder" boolean, "amountPaid" int, subsidy int, "coverStart" date, "coverEnd" date,
           "learnedBy" text, "messageId" uuid)
       on conflict (business_key) do nothing
+    ), charged as (
+      select array_agg("messageId") as messages
+        from jsonb_to_recordset(${json(commit.registrations)}::jsonb) as c("amountPaid" int, "messageId" uuid)
+       where "amountPaid" <> 0
+    ), stopped as (
+      update run set state = 'defective' from charged
+       where id = ${household.runId}::bigint and state in ('verifying', 'registering', 'reconciling')
+         and charged.messages is not null
+      returning id, charged.messages
+    ), noted as (
+      insert into journal (actor, action, subject, detail)
+      select 'machine', 'run.defective', 'run ' || id, jsonb_build_object('chargedBy', messages) from stopped
     ), decided as (
       insert into decision (enrolment_id, run_id, from_state, to_state, reasons, rule_version, certificate)
       select "enrolmentId", ${household.runId}::bigint, "from", "to", reasons, "ruleVersion", certificate from k

@@ -32,13 +32,3 @@ export async function advanceRun(db: Executor, runId: string): Promise<RunState 
   const row = await db.selectFrom('run').select('state').where('id', '=', runId).executeTakeFirst();
   return row?.state ?? null;
 }
-
-/** Takes a run out of work because of a defect no machine may go on with. */
-export async function stopRun(db: Executor, runId: string, why: 'defective' | 'unbalanced'): Promise<void> {
-  await db
-    .updateTable('run')
-    .set({ state: why })
-    .where('id', '=', runId)
-    .where('state', 'in', ['verifying', 'registering', 'reconciling'])
-    .execute();
-}

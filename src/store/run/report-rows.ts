@@ -1,13 +1,12 @@
 import { sql } from 'kysely';
 import type { EnrolmentState } from '../../domain/enrolment-state.ts';
-import type { DatePrecision } from '../../domain/partial-date.ts';
 import type { RelationshipCode, Sex } from '../../domain/person.ts';
 import type { ReasonCode } from '../../domain/reasons.ts';
 import type { Executor } from '../database.ts';
 
 /** One person of a closed run, as reports show them. */
 export interface ReportRow {
-  readonly enrolmentId: string;
+  readonly householdId: string;
   readonly householdRef: string;
   readonly memberNumber: number;
   readonly fullName: string;
@@ -15,7 +14,6 @@ export interface ReportRow {
   readonly birthYear: number | null;
   readonly birthMonth: number | null;
   readonly birthDay: number | null;
-  readonly birthPrecision: DatePrecision;
   readonly relationship: RelationshipCode | null;
   readonly nationalId: string | null;
   readonly region: string;
@@ -33,14 +31,14 @@ export interface ReportRow {
 
 const PAGE = 2_000;
 
-/** The frozen people of a run, household by household, a page in memory at a time. */
+/** The frozen people of a run, household by household and member by member, a page in memory at a time. */
 export async function* reportRows(db: Executor, runId: string): AsyncGenerator<readonly ReportRow[]> {
-  let after = '0';
+  let after: Pick<ReportRow, 'householdId' | 'memberNumber'> = { householdId: '0', memberNumber: 0 };
   for (;;) {
     const { rows } = await sql<ReportRow>`
-      select rp.enrolment_id as "enrolmentId", h.ref as "householdRef", p.member_number as "memberNumber",
+      select p.household_id as "householdId", h.ref as "householdRef", p.member_number as "memberNumber",
              p.full_name as "fullName", p.sex, p.birth_year as "birthYear", p.birth_month as "birthMonth",
-             p.birth_day as "birthDay", p.birth_precision as "birthPrecision", p.relationship,
+             p.birth_day as "birthDay", p.relationship,
              p.national_id as "nationalId", h.region, h.departement, h.commune, rp.state, rp.reasons,
              e.registration_code as "registrationCode", g.insurer, g.cover_start as "coverStart",
              g.cover_end as "coverEnd", g.amount_paid as "amountPaid", g.subsidy
@@ -49,11 +47,13 @@ export async function* reportRows(db: Executor, runId: string): AsyncGenerator<r
         join person p on p.id = e.person_id
         join household h on h.id = p.household_id
         left join registration g on g.enrolment_id = e.id
-       where rp.run_id = ${runId}::bigint and rp.enrolment_id > ${after}::bigint
-       order by rp.enrolment_id limit ${PAGE}`.execute(db);
-    if (rows.length === 0) return;
+       where rp.run_id = ${runId}::bigint
+         and (p.household_id, p.member_number) > (${after.householdId}::bigint, ${after.memberNumber}::int)
+       order by p.household_id, p.member_number limit ${PAGE}`.execute(db);
+    const last = rows.at(-1);
+    if (!last) return;
     yield rows;
-    after = rows.at(-1)?.enrolmentId ?? after;
+    after = last;
   }
 }
 
