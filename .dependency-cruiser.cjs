@@ -58,6 +58,12 @@ module.exports = {
       '^(src/(cli|console|reports|app)|jobs|adapters|fixtures)',
       'Steps know ports; src/app.ts hands them the adapters.',
     ),
+    layer(
+      'doctor-looks-only',
+      '^src/doctor/',
+      '^(src/(cli|console|pipeline|reports|app)|jobs|adapters|fixtures)',
+      'The examination of an installation knows what it looks at, not what works with it.',
+    ),
     layer('reports-know-the-store', '^src/reports/', '^(src/(cli|console|pipeline|app)|jobs|adapters|fixtures)', ''),
     layer('jobs-know-steps', '^jobs/', '^(src/(cli|console|reports|app)|adapters|fixtures)', 'A job calls a step.'),
     layer('fixtures-know-the-domain', '^fixtures/', '^(src/(?!domain/)|jobs|adapters)', 'The sandbox is independent.'),

@@ -1,8 +1,9 @@
 import { reconcileRun } from '../src/pipeline/reconcile/reconcile-run.ts';
 import type { StepContext } from '../src/pipeline/step-context.ts';
+import type { JobWork } from './household-job.ts';
 
 /** Job `reconcile`: the end of one run. */
 export const reconcileJob =
-  (context: StepContext) =>
-  (runId: string): Promise<unknown> =>
+  (context: StepContext): JobWork =>
+  (runId) =>
     reconcileRun(context, runId);

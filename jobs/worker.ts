@@ -1,5 +1,6 @@
 import { createPostgresBackend, withBackend, Worker, type Processor } from 'bullmq';
 import { Redis } from 'ioredis';
+import type { JobWork } from './household-job.ts';
 import type { QueueBackend } from './queue-backend.ts';
 import { postgresConnection, type JobData, type QueueName } from './queues.ts';
 
@@ -7,7 +8,10 @@ export interface WorkerSettings {
   readonly concurrency: number;
   /** How often jobs of dead workers are looked for; leases in Postgres decide when they may run again. */
   readonly stalledIntervalMs: number;
+  /** Trouble with the queue itself. */
   readonly onError: (error: Error) => void;
+  /** A job failed; its id is a household's or a run's. */
+  readonly onFailure: (name: QueueName, id: string, error: Error) => void;
 }
 
 export interface JobWorker {
@@ -25,11 +29,11 @@ export function startWorker(
   backend: QueueBackend,
   name: QueueName,
   settings: WorkerSettings,
-  work: (id: string) => Promise<unknown>,
+  work: JobWork,
 ): JobWorker {
   // BullMQ hands the abort signal only to a processor that declares three parameters.
-  const processor: Processor<JobData> = async (job, _token, _signal) => {
-    await work(job.data.id);
+  const processor: Processor<JobData> = async (job, _token, signal) => {
+    await work(job.data.id, signal);
   };
   const options = {
     concurrency: settings.concurrency,
@@ -45,13 +49,14 @@ export function startWorker(
       ...options,
       connection: postgresConnection(backend),
     });
-    return watched(worker, settings);
+    return watched(worker, name, settings);
   }
   // A worker waits for Redis as long as it takes: BullMQ insists on unlimited retries here.
   const connection = new Redis(backend.url, { maxRetriesPerRequest: null, keepAlive: 30_000 });
   connection.on('error', () => undefined); // reported once, by the worker
   const worker = watched(
     new Worker<JobData>(name, processor, { ...options, connection, prefix: `{${backend.prefix}}` }),
+    name,
     settings,
   );
   return {
@@ -64,15 +69,15 @@ export function startWorker(
 
 interface Watchable {
   on(event: 'error', listener: (error: Error) => void): unknown;
-  on(event: 'failed', listener: (job: unknown, error: Error) => void): unknown;
+  on(event: 'failed', listener: (job: { data: JobData } | undefined, error: Error) => void): unknown;
   on(event: 'lockRenewalFailed', listener: (jobIds: string[]) => void): unknown;
   cancelJob(jobId: string): boolean;
   close(): Promise<void>;
 }
 
-function watched(worker: Watchable, { onError }: WorkerSettings): JobWorker {
+function watched(worker: Watchable, name: QueueName, { onError, onFailure }: WorkerSettings): JobWorker {
   worker.on('error', onError);
-  worker.on('failed', (_job, error) => onError(error));
+  worker.on('failed', (job, error) => onFailure(name, job?.data.id ?? '', error));
   // Another worker may have the job by now. Its writes are fenced; what is left is to stop spending on it.
   worker.on('lockRenewalFailed', (jobIds) => jobIds.forEach((id) => worker.cancelJob(id)));
   return { close: () => worker.close() };

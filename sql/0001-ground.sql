@@ -3,7 +3,7 @@
 --
 -- Two habits explain the shapes. Rows that work changes all night (household_work, enrolment) are narrow, and no index
 -- names a column that work changes, so that updates stay in their page (HOT). Everything an auditor may ask for
--- (attempt, attempt_result, evidence, decision, journal) is only ever appended.
+-- (attempt, attempt_result, evidence, decision, journal) is only ever appended; decision and journal refuse anything else.
 
 -- 1. What was received -------------------------------------------------------------------------------------------------
 
@@ -104,8 +104,10 @@ create table person (
   unique (household_id, member_number)
 );
 
--- The same number on two people of the registry is looked for at verification.
-create index person_national_id on person (national_id) where national_id is not null;
+-- The same number on two people of the registry is looked for at verification, however it was typed.
+create index person_national_id on person (upper(regexp_replace(national_id, '[^0-9A-Za-z]', '', 'g')))
+  where national_id is not null;
+create index person_batch on person (batch_id);
 
 -- 3. The work to do ----------------------------------------------------------------------------------------------------
 
@@ -116,16 +118,19 @@ create table run (
   -- verifying → registering → reconciling → closed; unbalanced and defective need a person (docs/architecture.md)
   state       text not null check (state in ('verifying', 'registering', 'reconciling', 'closed', 'unbalanced', 'defective')),
   started_at  timestamptz not null default now(),
-  -- What cannot be done by then is reported as deferred and taken up by a later run.
-  deadline    timestamptz not null,
+  -- Counted from the end of verification: what cannot be done by then is reported as deferred, for a later run.
+  patience_ms bigint not null,
+  deadline    timestamptz,
   closed_at   timestamptz,
   people      int not null default 0,
   households  int not null default 0,
-  totals      jsonb
+  totals      jsonb,
+  -- Who let a stopped run go on, when and why.
+  released    jsonb
 );
 
--- No two nights at once.
-create unique index run_only_one_open on run ((true)) where state in ('verifying', 'registering', 'reconciling');
+-- No two nights at once; a run that stopped for a person blocks the next one until that person has looked.
+create unique index run_only_one_open on run ((true)) where state <> 'closed';
 
 create table run_batch (
   run_id   bigint not null references run,
@@ -170,6 +175,9 @@ create table enrolment (
   reasons           text[] not null default '{}',
   -- Names as the confirming registry writes them, to be registered under.
   identity          jsonb,
+  -- How the last registration was sent, for whoever learns its outcome.
+  sent_insurer      text,
+  sent_as_holder    boolean,
   renews            text,
   registration_code text,
   unique (person_id, campaign)
@@ -248,6 +256,7 @@ create table identity_claim (
   enrolment_id bigint not null,
   primary key (identity_key, enrolment_id)
 );
+create index identity_claim_enrolment on identity_claim (enrolment_id);
 
 -- 5. What was registered -----------------------------------------------------------------------------------------------
 
@@ -269,10 +278,11 @@ create table registration (
   recorded_at       timestamptz not null default now()
 );
 create index registration_campaign on registration (campaign);
+create index registration_enrolment on registration (enrolment_id);
 
 create table reconciliation_difference (
   run_id       bigint not null references run,
-  kind         text not null check (kind in ('only-here', 'only-there', 'differs', 'amount-not-zero')),
+  kind         text not null check (kind in ('only-here', 'only-there', 'twice', 'differs', 'amount-not-zero')),
   business_key text not null,
   detail       jsonb not null default '{}',
   primary key (run_id, kind, business_key)
@@ -285,15 +295,23 @@ create unlogged table remote_registration (
   registration_code text not null,
   amount_paid       int not null,
   cover_end         date not null,
-  primary key (run_id, business_key)
+  -- Two registrations of one person are what must be seen, not folded into one.
+  primary key (run_id, business_key, registration_code)
 );
 
--- A person's outcome as the run froze it; what the reports of that run are made of, for ever.
+-- A person's outcome as the run froze it: state, reasons and registration. Names and places are shown as the RNU has
+-- them when the report is written.
 create table run_person (
   run_id       bigint not null references run,
   enrolment_id bigint not null,
   state        text not null,
   reasons      text[] not null,
+  registration_code text,
+  insurer      text,
+  cover_start  date,
+  cover_end    date,
+  amount_paid  int,
+  subsidy      int,
   primary key (run_id, enrolment_id)
 );
 
@@ -312,6 +330,8 @@ create table journal (
 create function seal_journal() returns trigger language plpgsql as $$
 begin
   perform pg_advisory_xact_lock(hashtext('journal'));
+  -- Numbered under the lock: two rows written at once are chained in the order of their numbers.
+  new.id := nextval(pg_get_serial_sequence('journal', 'id'));
   select hash into new.previous_hash from journal order by id desc limit 1;
   new.hash := sha256(convert_to(concat_ws('|', encode(coalesce(new.previous_hash, ''), 'hex'),
     to_char(new.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), new.actor, new.action, new.subject,
@@ -325,4 +345,5 @@ begin
   raise exception 'JOURNAL_IMMUABLE: % rows are append-only', tg_table_name;
 end $$;
 create trigger journal_append_only before update or delete on journal for each row execute function refuse_change();
+create trigger journal_never_emptied before truncate on journal execute function refuse_change();
 create trigger decision_append_only before update or delete on decision for each row execute function refuse_change();

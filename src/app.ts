@@ -16,16 +16,18 @@ import { verifyJob } from '../jobs/verify-household.ts';
 import { startWorker } from '../jobs/worker.ts';
 import { civilDay } from './civil-day.ts';
 import type { Config } from './config.ts';
+import { destinationLimits } from './destination-limits.ts';
 import { systemClock } from './domain/clock.ts';
 import type { SocialRegistry } from './domain/partners.ts';
 import { createExchangeClient } from './exchange/create-exchange-client.ts';
 import type { ExchangeClient } from './exchange/exchange-client.ts';
 import { parseServiceId, parseSubsystemId } from './exchange/parse-identifier.ts';
 import { packageRoot } from './package-root.ts';
+import { watchPauses, type PauseWatch } from './pipeline/destination/watch-pauses.ts';
 import type { StepContext } from './pipeline/step-context.ts';
 import { readReferenceData, type ReferenceData } from './reference-data.ts';
 import { openDatabase, type Database } from './store/database.ts';
-import { startEmbeddedPostgres } from './store/embedded/embedded-postgres.ts';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from './store/embedded/embedded-postgres.ts';
 import { migrate } from './store/migrate.ts';
 import { runDates } from './store/run/run-dates.ts';
 
@@ -71,6 +73,20 @@ export async function openApp(config: Config, options: OpenOptions = {}): Promis
           durable: options.throwAway !== true,
         })
       : null;
+  try {
+    return await assemble(config, reference, log, embedded);
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+}
+
+async function assemble(
+  config: Config,
+  reference: ReferenceData,
+  log: Logger,
+  embedded: EmbeddedPostgres | null,
+): Promise<App> {
   const databaseUrl = embedded?.url ?? config.databaseUrl ?? '';
   const database = openDatabase({
     url: databaseUrl,
@@ -79,7 +95,10 @@ export async function openApp(config: Config, options: OpenOptions = {}): Promis
     applicationName: 'pnbsf-cmu',
     onIdleError: (error) => log.warn({ code: errorCode(error) }, 'database connection lost'),
   });
-  await migrate(database.db, join(packageRoot(), 'sql'));
+  const pauses = await prepare(database, log).catch(async (error: unknown) => {
+    await database.close();
+    throw error;
+  });
   let partners: Partners | null = null;
   const app: App = {
     config,
@@ -87,10 +106,11 @@ export async function openApp(config: Config, options: OpenOptions = {}): Promis
     reference,
     log,
     today: () => civilDay(new Date(), config.timeZone),
-    partners: () => (partners ??= connectPartners(config, database, reference)),
+    partners: () => (partners ??= connectPartners(config, database, reference, pauses, log)),
     startWork: () => startWork(config, databaseUrl, app.partners().context, log),
     async close() {
       await partners?.exchange.close();
+      await pauses.close();
       await database.close();
       await embedded?.stop();
     },
@@ -98,16 +118,35 @@ export async function openApp(config: Config, options: OpenOptions = {}): Promis
   return app;
 }
 
-function connectPartners(config: Config, database: Database, reference: ReferenceData): Partners {
+/** Brings the database up to this version and starts watching the kill switch. */
+async function prepare(database: Database, log: Logger): ReturnType<typeof watchPauses> {
+  await migrate(database.db, join(packageRoot(), 'sql'));
+  return watchPauses(database.db, {
+    intervalMs: PAUSE_LOOK_MS,
+    onError: (error) => log.warn({ code: errorCode(error) }, 'pauses of destinations could not be read'),
+  });
+}
+
+/** The kill switch stops all processes within this time. */
+const PAUSE_LOOK_MS = 2_000;
+
+function connectPartners(
+  config: Config,
+  database: Database,
+  reference: ReferenceData,
+  pauses: PauseWatch,
+  log: Logger,
+): Partners {
   const { exchange: settings, times } = config;
   const exchange = createExchangeClient({
     client: parseSubsystemId(settings.client),
     userId: settings.userId,
     securityServers: settings.securityServers.map((url) => ({ url, tls: tlsFiles(settings) })),
     deadlines: { connectMs: settings.connectMs, readMs: settings.readMs, writeMs: times.writeDeadlineMs },
-    limits: Object.fromEntries(
-      Object.entries(settings.maxInFlight).map(([destination, maxInFlight]) => [destination, { maxInFlight }]),
-    ),
+    limits: destinationLimits(config),
+    isPaused: (destination) => pauses.isPaused(destination),
+    onAlert: ({ destination, code, route }) =>
+      log.warn({ destination, code }, route ? 'route of a destination is down' : 'destination keeps failing'),
     keepAliveMs: 10_000,
     maxBodyBytes: 16 * 1024 * 1024,
     clock: systemClock,
@@ -157,7 +196,9 @@ async function startWork(config: Config, databaseUrl: string, context: StepConte
   const queue = (name: QueueName): JobQueue => openQueue(backend, name, onError);
   const queues = { verify: queue('verify'), register: queue('register'), reconcile: queue('reconcile') };
   const { concurrency, window } = config.queue;
-  const settings = { concurrency, stalledIntervalMs: 15_000, onError };
+  const onFailure = (job: QueueName, id: string, error: Error): void =>
+    log.error({ job, id, code: errorCode(error) }, 'job failed');
+  const settings = { concurrency, stalledIntervalMs: 15_000, onError, onFailure };
   const workers = [
     startWorker(backend, 'verify', settings, verifyJob(context)),
     startWorker(backend, 'register', settings, registerJob(context)),

@@ -1,5 +1,6 @@
 /** Everything that may differ between two installations, read once, checked once, frozen. */
 import type { Times } from './domain/times.ts';
+import { declareFlow, type FlowConfig } from './flow-config.ts';
 import { SettingReader, type Setting } from './setting-reader.ts';
 
 export interface Config {
@@ -25,6 +26,7 @@ export interface Config {
     readonly readMs: number;
     readonly services: Readonly<Record<PartnerName, string>>;
     readonly maxInFlight: Readonly<Record<PartnerName, number>>;
+    readonly flow: FlowConfig<PartnerName>;
   };
   readonly queue: {
     readonly prefix: string;
@@ -44,6 +46,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const read = new SettingReader(env);
   const config = declare(read);
   checkTimes(read, config.times);
+  // The reconciliation holds one connection while others read, work and sweep.
+  if (config.queue.poolSize < 4) read.fault('PNBSF_POOL', 'doit valoir au moins 4');
   read.done();
   return Object.freeze(config);
 }
@@ -89,7 +93,11 @@ function declareExchange(read: SettingReader): Config['exchange'] {
   return {
     client: read.text('XROAD_CLIENT', 'SN/GOV/ANACMU/enrolement', 'notre sous-système X-Road'),
     userId: read.text('XROAD_USER_ID', 'SN-ANACMU-pnbsf-cmu', 'identifiant technique inscrit dans les messages'),
-    securityServers: read.list('XROAD_SECURITY_SERVERS', '', 'adresses des serveurs de sécurité, par préférence'),
+    securityServers: read.list(
+      'XROAD_SECURITY_SERVERS',
+      '',
+      'adresses des serveurs de sécurité, par ordre de préférence',
+    ),
     tlsCaFile: read.optional('XROAD_TLS_CA', 'certificat attendu du serveur de sécurité (PEM)'),
     tlsCertFile: read.optional('XROAD_TLS_CERT', 'notre certificat client (PEM)'),
     tlsKeyFile: read.optional('XROAD_TLS_KEY', 'clé de notre certificat (PEM)'),
@@ -108,9 +116,15 @@ function declareExchange(read: SettingReader): Config['exchange'] {
     maxInFlight: {
       rnu: read.wholeNumber('PNBSF_IN_FLIGHT_RNU', 4, 'appels', 'appels simultanés au RNU par processus'),
       cni: read.wholeNumber('PNBSF_IN_FLIGHT_CNI', 32, 'appels', 'appels simultanés à la DAF par processus'),
-      'etat-civil': read.wholeNumber('PNBSF_IN_FLIGHT_ETAT_CIVIL', 32, 'appels', 'appels simultanés à l’état civil'),
+      'etat-civil': read.wholeNumber(
+        'PNBSF_IN_FLIGHT_ETAT_CIVIL',
+        32,
+        'appels',
+        'appels simultanés à l’état civil par processus',
+      ),
       sigicmu: read.wholeNumber('PNBSF_IN_FLIGHT_SIGICMU', 32, 'appels', 'appels simultanés à SIGICMU par processus'),
     },
+    flow: declareFlow(read, { rnu: 'au RNU', cni: 'à la DAF', 'etat-civil': 'à l’état civil', sigicmu: 'à SIGICMU' }),
   };
 }
 
@@ -126,13 +140,14 @@ function declareTimes(read: SettingReader): Times {
     routePauseMs: ms('PNBSF_ROUTE_PAUSE_MS', 300_000, 'pause quand la liaison elle-même est fermée'),
     holderPauseMs: ms('PNBSF_HOLDER_PAUSE_MS', 60_000, 'pause des ayants droit dont le titulaire attend'),
     runPatienceMs: ms('PNBSF_RUN_PATIENCE_MS', 14_400_000, 'attente totale d’une exécution avant sa clôture'),
-    sweepMs: ms('PNBSF_SWEEP_MS', 1_000, 'intervalle entre deux regards du balayeur'),
+    sweepMs: ms('PNBSF_SWEEP_MS', 1_000, 'intervalle entre deux passages du planificateur de travaux'),
   };
 }
 
 /** Times that contradict each other could register somebody twice; such a configuration must not start. */
 function checkTimes(read: SettingReader, times: Times): void {
-  if (times.leaseMs < 3 * times.writeDeadlineMs)
-    read.fault('PNBSF_LEASE_MS', 'doit valoir au moins trois fois XROAD_WRITE_MS');
+  // Nothing is sent with less than three write deadlines left: with exactly three, nothing ever would be.
+  if (times.leaseMs < 4 * times.writeDeadlineMs)
+    read.fault('PNBSF_LEASE_MS', 'doit valoir au moins quatre fois XROAD_WRITE_MS');
   if (times.settleMs <= times.writeDeadlineMs) read.fault('PNBSF_SETTLE_MS', 'doit dépasser XROAD_WRITE_MS');
 }

@@ -36,10 +36,11 @@ export class SettingReader {
     return value === '' ? null : value;
   }
 
-  wholeNumber(key: string, fallback: number, unit: string, help: string): number {
+  /** A whole number of at least `least`: 1 unless told, because almost nothing works with none. */
+  wholeNumber(key: string, fallback: number, unit: string, help: string, least: 0 | 1 = 1): number {
     const value = this.#read(key, String(fallback), unit, help);
-    if (/^\d{1,12}$/.test(value)) return Number(value);
-    this.fault(key, `« ${value} » n’est pas un nombre entier`);
+    if (/^\d{1,12}$/.test(value) && Number(value) >= least) return Number(value);
+    this.fault(key, `« ${value} » n’est pas un nombre entier d’au moins ${least}`);
     return fallback;
   }
 

@@ -14,6 +14,8 @@ export interface Call {
   on(name: string): boolean;
   /** Value of an option as a whole number ≥ 0; throws {@link UsageError} otherwise. */
   wholeNumber(name: string, fallback: number): number;
+  /** Value of an option as a day of the calendar, `AAAA-MM-JJ`, or null; throws {@link UsageError} otherwise. */
+  date(name: string): string | null;
 }
 
 /** One command of the program. */

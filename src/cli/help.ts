@@ -12,7 +12,7 @@ export function programHelp(commands: readonly Command[], version: string): stri
     ...commands.map((command) => `  ${command.name.padEnd(width)}${command.summary}`),
     '',
     'pnbsf-cmu COMMANDE --help décrit une commande.',
-    'Codes de sortie : 0 fait · 1 échec · 2 commande mal écrite · 3 il reste des personnes à voir (run --wait, status).',
+    'Codes de sortie : 0 fait · 1 échec · 2 commande mal formée · 3 il reste des personnes à voir (run --wait, status).',
     'Réglages : variables d’environnement, décrites dans docs/settings.md.',
   ].join('\n');
 }

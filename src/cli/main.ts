@@ -2,6 +2,9 @@
 import { packageVersion } from '../package-root.ts';
 import { UsageError, type Command } from './command.ts';
 import { demo } from './commands/demo.ts';
+import { destination } from './commands/destination.ts';
+import { doctor } from './commands/doctor.ts';
+import { exchangeCommand } from './commands/exchange.ts';
 import { importCommand } from './commands/import.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { report } from './commands/report.ts';
@@ -10,6 +13,7 @@ import { serve } from './commands/serve.ts';
 import { simulate } from './commands/simulate.ts';
 import { status } from './commands/status.ts';
 import { worker } from './commands/worker.ts';
+import { explainError } from './explain-error.ts';
 import { commandHelp, programHelp } from './help.ts';
 import { processOutput, type Output } from './output.ts';
 import { parseCall } from './parse-call.ts';
@@ -23,6 +27,9 @@ const COMMANDS: readonly Command[] = [
   serve,
   worker,
   simulate,
+  destination,
+  doctor,
+  exchangeCommand,
   migrateCommand,
 ];
 
@@ -62,24 +69,7 @@ async function runCommand(command: Command, words: readonly string[], output: Ou
       output.say(`${error.message}\n« pnbsf-cmu ${command.name} --help » décrit la commande.`);
       return WRONG_USAGE;
     }
-    output.say(explain(error));
+    output.say(explainError(error, process.env['PNBSF_LOG'] === 'debug'));
     return FAILED;
   }
-}
-
-interface Explained {
-  readonly code?: unknown;
-  readonly message?: unknown;
-  readonly remedy?: unknown;
-}
-
-/** Our errors carry a code and words for people; a library's error is named by its code, its text may hold data. */
-function explain(error: unknown): string {
-  const { code, message, remedy } = error as Explained;
-  const known =
-    typeof code === 'string' && /^[A-Z_]{6,}$/.test(code) && !/^E[A-Z]+$/.test(code) && !code.startsWith('ERR_');
-  if (known && typeof message === 'string')
-    return typeof remedy === 'string' ? `${message}\n→ ${remedy}\n(${code})` : `${message}\n(${code})`;
-  const name = error instanceof Error ? error.constructor.name : 'Error';
-  return `Erreur technique${typeof code === 'string' ? ` ${code}` : ''} (${name}). Détail : PNBSF_LOG=debug.`;
 }

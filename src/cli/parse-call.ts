@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { formatPartialDate, parsePartialDate } from '../domain/partial-date.ts';
 import { UsageError, type Call, type Command } from './command.ts';
 
 /** Checks the words of a call against the command's declaration. Throws {@link UsageError}. */
@@ -10,8 +11,8 @@ export function parseCall(command: Command, words: readonly string[]): Call {
     ]),
   );
   const { values, positionals } = parse(words, { ...declared, help: { type: 'boolean' } });
-  if (positionals.length > 0 && command.operands === '')
-    throw new UsageError(`« ${positionals[0] ?? ''} » est de trop.`);
+  const tooMany = positionals[mostOperands(command)];
+  if (tooMany !== undefined) throw new UsageError(`« ${tooMany} » est de trop.`);
   const text = (name: string): string | null => {
     const value = values[name];
     return typeof value === 'string' ? value : null;
@@ -26,7 +27,18 @@ export function parseCall(command: Command, words: readonly string[]): Call {
       if (!/^\d{1,9}$/.test(value)) throw new UsageError(`--${name} : « ${value} » n’est pas un nombre entier.`);
       return Number(value);
     },
+    date(name) {
+      const value = text(name);
+      if (value === null || (value.length === 10 && formatPartialDate(parsePartialDate(value)) === value)) return value;
+      throw new UsageError(`--${name} : « ${value} » n’est pas une date AAAA-MM-JJ.`);
+    },
   };
+}
+
+/** Help writes one word for each operand, and `…` after one that may be repeated. */
+function mostOperands({ operands }: Command): number {
+  if (operands.includes('…')) return Infinity;
+  return operands.split(' ').filter((word) => word !== '').length;
 }
 
 type Declared = Readonly<Record<string, { readonly type: 'boolean' | 'string' }>>;
@@ -35,14 +47,16 @@ function parse(words: readonly string[], options: Declared): ReturnType<typeof p
   try {
     return parseArgs({ args: [...words], options, allowPositionals: true });
   } catch (error) {
-    throw new UsageError(inFrench(error as Error & { code?: string }));
+    throw new UsageError(inFrench(error as Error & { code?: string }, options));
   }
 }
 
-function inFrench(error: Error & { code?: string }): string {
+function inFrench(error: Error & { code?: string }, options: Declared): string {
   const option = /'(-[^' ]+)/.exec(error.message)?.[1] ?? '';
   if (error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `Option inconnue : ${option}.`;
   if (error.code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE')
-    return `L’option ${option} attend une valeur, ou n’en attend pas.`;
+    return options[option.replace(/^-+/, '')]?.type === 'string'
+      ? `L’option ${option} attend une valeur.`
+      : `L’option ${option} n’attend pas de valeur.`;
   return 'Ligne de commande illisible.';
 }

@@ -1,4 +1,4 @@
-import { ENROLMENT_STATES } from '../domain/enrolment-state.ts';
+import { COVERED_STATES, ENROLMENT_STATES } from '../domain/enrolment-state.ts';
 import { frenchDate, frenchInteger, frenchPercent } from '../domain/french/numbers.ts';
 import { STATE_LABELS } from '../domain/french/state-labels.ts';
 import type { RunState } from '../store/schema.ts';
@@ -42,9 +42,12 @@ export function summaryText(summary: RunSummary): string {
   ].join('\n');
 }
 
+/** Exit status of `run --wait` and `status` when people are left to see. */
+export const PEOPLE_LEFT = 3;
+
 /** Whether somebody is left to see: a person to decide, or an outcome not yet known. */
 export function peopleLeft(summary: RunSummary): boolean {
-  const settled = summary.outcomes.enrolled + summary.outcomes['already-enrolled'] + summary.outcomes.renewed;
+  const settled = COVERED_STATES.reduce((sum, state) => sum + summary.outcomes[state], 0);
   const discarded =
     summary.outcomes['discarded-duplicate'] + summary.outcomes['discarded-deceased'] + summary.outcomes['out-of-scope'];
   return settled + discarded < summary.people;

@@ -6,8 +6,7 @@
  * was away; verified again when due).
  *
  * A `confirmed` person becomes `sending` in the same commit that stores the message id of the registration about to
- * leave. From `sending` a definite answer leads to `enrolled` or `renewed` (or `already-enrolled`, when SIGICMU says
- * the cover was there before us), a business refusal to `needs-review`, a proof that nothing was processed to
+ * leave. From `sending` a definite answer leads to `enrolled` or `renewed`, a business refusal to `needs-review`, a proof that nothing was processed to
  * `deferred`, and everything else to `outcome-unknown`. From `outcome-unknown`, as from a `sending` whose worker died,
  * SIGICMU is looked at once the settle window has passed: found ends as `enrolled` or `renewed`, absent goes through
  * `sending` again. An unknown outcome that outlives its age limit goes to `needs-review`; it is never a refusal.
@@ -40,16 +39,8 @@ export type Mover = 'machine' | 'person';
 const MACHINE_MOVES: Readonly<Record<EnrolmentState, readonly EnrolmentState[]>> = {
   received: ['confirmed', 'already-enrolled', 'needs-review', 'deferred'],
   confirmed: ['sending', 'needs-review', 'deferred'],
-  sending: ['sending', 'enrolled', 'renewed', 'already-enrolled', 'needs-review', 'deferred', 'outcome-unknown'],
-  'outcome-unknown': [
-    'outcome-unknown',
-    'sending',
-    'enrolled',
-    'renewed',
-    'already-enrolled',
-    'needs-review',
-    'deferred',
-  ],
+  sending: ['sending', 'enrolled', 'renewed', 'needs-review', 'deferred', 'outcome-unknown'],
+  'outcome-unknown': ['outcome-unknown', 'sending', 'enrolled', 'renewed', 'needs-review', 'deferred'],
   deferred: ['confirmed', 'already-enrolled', 'needs-review', 'deferred', 'sending'],
   enrolled: [],
   'already-enrolled': [],
@@ -68,16 +59,6 @@ const PERSON_MOVES: Readonly<Partial<Record<EnrolmentState, readonly EnrolmentSt
 export function mayMove(from: EnrolmentState, to: EnrolmentState, mover: Mover): boolean {
   const moves = mover === 'machine' ? MACHINE_MOVES[from] : (PERSON_MOVES[from] ?? []);
   return moves.includes(to);
-}
-
-/** States in which the machine has nothing left to do; a household is finished when all its members are in one. */
-export const SETTLED_STATES: readonly EnrolmentState[] = ENROLMENT_STATES.filter(
-  (state) => MACHINE_MOVES[state].length === 0,
-);
-
-/** Whether the machine has nothing left to do for this state. */
-export function isSettled(state: EnrolmentState): boolean {
-  return SETTLED_STATES.includes(state);
 }
 
 /** States that mean: SIGICMU covers this person. */

@@ -11,6 +11,8 @@ export interface CallContext {
   readonly issue: string;
   /** Aborts a read. A write that has left is never aborted by it. */
   readonly signal?: AbortSignal;
+  /** How often this has been tried, this time included; absent is 1. Later ones share the retry budget. */
+  readonly attempt?: number;
 }
 
 /** What is known of an exchange afterwards: the evidence an auditor asks for. Times are ISO 8601, UTC. */

@@ -45,11 +45,11 @@ export interface HouseholdMember {
   readonly motherName: string | null;
 }
 
-/** A household as the RNU describes it. Localities are the sender's text; `locality.ts` recognises them. */
+/** A household as the RNU describes it. Localities are the sender's text; `gazetteer.ts` recognises them. */
 export interface Household {
   /** As received. */
   readonly ref: string;
-  /** Trimmed, spaces collapsed, upper case; the comparison key, never cut or padded. */
+  /** Trimmed, spaces collapsed, none around a dash, upper case: the comparison key, never cut or padded. */
   readonly refKey: string;
   readonly region: string;
   readonly departement: string;

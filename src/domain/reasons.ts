@@ -169,7 +169,7 @@ export const REASONS = {
   ),
   SIGICMU_REFUS: reason(
     'SIGICMU',
-    'Refusé par SIGICMU',
+    'Demande rejetée par SIGICMU',
     'SIGICMU n’a pas accepté la demande d’adhésion.',
     'Lire le motif technique dans le dossier et corriger la donnée en cause.',
   ),
@@ -184,6 +184,18 @@ export const REASONS = {
     'Demande jugée irrecevable par un registre',
     'Le registre ou la passerelle d’échange n’a pas accepté la forme de la demande.',
     'Transmettre l’identifiant du message à l’équipe technique.',
+  ),
+  ISSUE_INCONNUE: remark(
+    'none',
+    'Issue inconnue',
+    'La demande est partie et la réponse s’est perdue : SIGICMU est interrogé avant tout nouvel envoi.',
+    'Aucune action : la reprise est automatique.',
+  ),
+  NON_TRAITE: remark(
+    'none',
+    'Non traité par cette exécution',
+    'L’exécution s’est achevée avant le tour de cette personne.',
+    'Aucune action : la prochaine exécution s’en charge.',
   ),
   SERVICE_INDISPONIBLE: remark(
     'none',

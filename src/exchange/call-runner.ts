@@ -1,8 +1,10 @@
 import type { CallContext, CallResult, MessageTrace } from '../domain/partner-call.ts';
 import type { Operation } from './exchange-client.ts';
 import type { ExchangeOptions } from './exchange-options.ts';
-import { InFlightLimit } from './flow/in-flight-limit.ts';
-import { ownFailure } from './interpretation.ts';
+import { FlowControl, waitOnTimer } from './flow/flow-control.ts';
+import { HELD_BACK } from './flow/held-back.ts';
+import type { HeldBack } from './flow/held-back.ts';
+import { NO_EVIDENCE, ownFailure } from './interpretation.ts';
 import type { Interpretation } from './interpretation.ts';
 import { InvalidCallError } from './invalid-call.ts';
 import type { PreparedCall } from './prepared-call.ts';
@@ -15,17 +17,22 @@ export interface CallTarget {
   readonly operation: Operation;
 }
 
-const DEFAULT_MAX_IN_FLIGHT = 16;
-
-/** Takes a call through its destination's limit and a Security Server, and makes the result and the evidence of it. */
+/** Takes a call through its destination's flow and a Security Server, and makes the result and the evidence of it. */
 export class CallRunner {
   readonly #options: ExchangeOptions;
   readonly #servers: ServerGroup;
-  readonly #limits = new Map<string, InFlightLimit>();
+  readonly #flow: FlowControl;
 
   constructor(options: ExchangeOptions) {
     this.#options = options;
     this.#servers = new ServerGroup(options);
+    this.#flow = new FlowControl(options.limits, {
+      clock: options.clock,
+      random: options.random ?? Math.random,
+      wait: options.wait ?? waitOnTimer,
+      isPaused: options.isPaused ?? (() => false),
+      onAlert: options.onAlert ?? (() => undefined),
+    });
   }
 
   /** Never rejects for anything a partner or the network can do. */
@@ -56,19 +63,13 @@ export class CallRunner {
   async #pass<T>(target: CallTarget, context: CallContext, prepare: () => PreparedCall<T>): Promise<Passage<T>> {
     const prepared = preparedOrFailure(prepare);
     if ('kind' in prepared) return nowhere(prepared);
-    const passage = await this.#limitOf(target.destination).run(
-      () => this.#servers.pass(target.operation, context.signal, prepared),
-      () => context.signal?.aborted !== true,
-    );
-    return passage ?? nowhere(ownFailure('aborted-before-sending'));
-  }
-
-  #limitOf(destination: string): InFlightLimit {
-    const known = this.#limits.get(destination);
-    if (known !== undefined) return known;
-    const limit = new InFlightLimit(this.#options.limits[destination]?.maxInFlight ?? DEFAULT_MAX_IN_FLIGHT);
-    this.#limits.set(destination, limit);
-    return limit;
+    const { destination, operation } = target;
+    const call = { operation, attempt: context.attempt ?? 1, signal: context.signal };
+    const end = await this.#flow
+      .of(destination)
+      .run(call, () => this.#servers.pass(operation, context.signal, prepared));
+    if (!('kind' in end)) return end;
+    return end.kind === 'held-back' ? kept(end) : nowhere(ownFailure('aborted-before-sending'));
   }
 }
 
@@ -79,6 +80,12 @@ function preparedOrFailure<T>(prepare: () => PreparedCall<T>): PreparedCall<T> |
     if (error instanceof InvalidCallError) return ownFailure('invalid-call');
     throw error;
   }
+}
+
+function kept<T>({ code, waitMs }: HeldBack): Passage<T> {
+  const { class: failure } = HELD_BACK[code];
+  const passage = nowhere<T>({ kind: 'failure', class: failure, scope: 'route', code, evidence: NO_EVIDENCE });
+  return waitMs === null ? passage : { ...passage, retryAfterMs: waitMs };
 }
 
 function nowhere<T>(interpretation: Interpretation<T>): Passage<T> {

@@ -10,7 +10,8 @@ const decoders = new Map<string, TextDecoder>();
  */
 export function decodeText(bytes: Uint8Array, charset: string | null | undefined): string {
   try {
-    return decoderFor(byteOrderMark(bytes) ?? charset ?? 'utf-8').decode(bytes);
+    const named = charset === undefined || charset === null || charset === '' ? 'utf-8' : charset;
+    return decoderFor(byteOrderMark(bytes) ?? named).decode(bytes);
   } catch {
     throw new UnreadableAnswerError('charset');
   }

@@ -1,11 +1,13 @@
 import type { Operation } from './exchange-client.ts';
 import type { ExchangeOptions } from './exchange-options.ts';
 import { ServerBreaker } from './flow/server-breaker.ts';
-import { ownFailure } from './interpretation.ts';
+import type { Health } from './flow/server-breaker.ts';
+import { NO_EVIDENCE, ownFailure } from './interpretation.ts';
 import type { ExchangeFailure, Interpretation } from './interpretation.ts';
 import type { PreparedCall } from './prepared-call.ts';
 import { SecurityServerPool } from './transport/security-server-pool.ts';
 import { TransportError } from './transport/transport-error.ts';
+import { lastHeader } from './transport/wire.ts';
 
 /** How a call went, and through which Security Server it last tried. */
 export interface Passage<T> {
@@ -13,11 +15,15 @@ export interface Passage<T> {
   readonly securityServer: string | null;
   readonly httpStatus: number | null;
   readonly retryAfterMs?: number;
+  /** The `Retry-After` of the answer, as it came. */
+  readonly retryAfter?: string;
 }
 
 interface Server {
   readonly pool: SecurityServerPool;
   readonly breaker: ServerBreaker;
+  /** The last that counted against it. */
+  trouble: ExchangeFailure | null;
 }
 
 const DEFAULT_BREAKER = { failures: 5, openMs: 5_000 };
@@ -37,6 +43,7 @@ export class ServerGroup {
     this.#servers = options.securityServers.map((address) => ({
       pool: new SecurityServerPool(address, { connectMs: options.deadlines.connectMs, keepAliveMs }),
       breaker: new ServerBreaker(options.breaker ?? DEFAULT_BREAKER, clock),
+      trouble: null,
     }));
   }
 
@@ -47,8 +54,14 @@ export class ServerGroup {
     for (const server of this.#servers) {
       const totalMs = deadlineAt - clock.monotonicMs();
       if (totalMs <= 0 || !server.breaker.tryAcquire()) continue;
-      last = await this.#attempt(server, operation, signal, call, totalMs);
-      server.breaker.report(healthShownBy(last.interpretation));
+      let health: Health = 'unclear';
+      try {
+        last = await this.#attempt(server, operation, signal, call, totalMs);
+        health = healthShownBy(last, this.#servers.length === 1);
+      } finally {
+        server.breaker.report(health);
+      }
+      if (last.interpretation.kind === 'failure' && health === 'failed') server.trouble = last.interpretation;
       if (!mayTryAnother(last.interpretation)) return last;
     }
     return last ?? this.#nobody();
@@ -70,16 +83,26 @@ export class ServerGroup {
     try {
       const abortable = operation === 'read';
       const answer = await pool.send(call.wire, { connectMs, totalMs, maxBodyBytes, signal, abortable });
-      return { interpretation: call.interpret(answer), securityServer: pool.label, httpStatus: answer.status };
+      const retryAfter = lastHeader(answer.headers, 'retry-after');
+      return {
+        interpretation: call.interpret(answer),
+        securityServer: pool.label,
+        httpStatus: answer.status,
+        ...(retryAfter === null ? {} : { retryAfter }),
+      };
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
       return { interpretation: ownFailure(error.code), securityServer: pool.label, httpStatus: null };
     }
   }
 
+  /** Where every one needs somebody to act, it stays a fault of the route: waiting would not mend a certificate. */
   #nobody<T>(): Passage<T> {
+    const [trouble] = this.#servers.map((server) => server.trouble);
+    const needsSomebody = this.#servers.every((server) => server.trouble?.class === 'route');
     return {
-      interpretation: ownFailure('no-security-server'),
+      interpretation:
+        needsSomebody && trouble ? { ...trouble, evidence: NO_EVIDENCE } : ownFailure('no-security-server'),
       securityServer: null,
       httpStatus: null,
       retryAfterMs: Math.ceil(Math.min(...this.#servers.map(({ breaker }) => breaker.waitMs()))),
@@ -96,10 +119,12 @@ function mayTryAnother(interpretation: Interpretation<unknown>): boolean {
   return interpretation.class === 'transient' || interpretation.class === 'route';
 }
 
-/** A lost connection may be anybody's fault and says nothing; a logging failure is the Security Server's own. */
-function healthShownBy(interpretation: Interpretation<unknown>): 'works' | 'failed' | 'unclear' {
-  if (interpretation.kind === 'answer') return 'works';
-  if (mayTryAnother(interpretation)) return 'failed';
-  if (interpretation.class !== 'unknown') return 'works';
-  return isServersOwn(interpretation) && interpretation.code.startsWith('Server.ClientProxy.') ? 'failed' : 'unclear';
+/**
+ * Trouble of its own counts even where the outcome is unknown, if there is another Security Server to go to: that call
+ * stays with it, the next ones need not. Silence counts neither way, because it may be the provider's.
+ */
+function healthShownBy({ interpretation, httpStatus }: Passage<unknown>, alone: boolean): Health {
+  const own = interpretation.kind === 'failure' && isServersOwn(interpretation);
+  if (own && (!alone || interpretation.class !== 'unknown')) return 'failed';
+  return own || httpStatus === null ? 'unclear' : 'works';
 }

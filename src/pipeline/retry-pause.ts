@@ -10,7 +10,9 @@ export interface Setback {
 
 /**
  * Pause before the next try. Full jitter (anything between zero and the doubled bound) keeps 300 000 households that
- * failed together from returning together; a partner's own Retry-After is the least that is waited.
+ * failed together from returning together; a partner's own Retry-After is the least that is waited. A failure of the
+ * route and a call that never left are no try of the person's: after an outage they would all come back as retries,
+ * and share the little that the retry budget lets through.
  */
 export function setback(
   result: Exclude<CallResult<unknown>, { kind: 'answer' | 'refusal' }>,
@@ -18,8 +20,12 @@ export function setback(
   times: Times,
   random: () => number,
 ): Setback {
-  if (result.kind === 'not-processed' && result.failure === 'route') return { pauseMs: times.routePauseMs, tries };
+  const asked = result.kind === 'not-processed' ? result.retryAfterMs : undefined;
+  const spread = random();
+  if (result.kind === 'not-processed' && (result.failure === 'route' || result.trace.securityServer === null)) {
+    const pauseMs = asked === undefined ? times.routePauseMs : asked + spread * times.firstPauseMs;
+    return { pauseMs: Math.round(pauseMs), tries };
+  }
   const bound = Math.min(times.longestPauseMs, times.firstPauseMs * 2 ** Math.min(tries, 20));
-  const asked = result.kind === 'not-processed' ? (result.retryAfterMs ?? 0) : 0;
-  return { pauseMs: Math.round(Math.max(asked, random() * bound)), tries: tries + 1 };
+  return { pauseMs: Math.round(Math.max(asked ?? 0, spread * bound)), tries: tries + 1 };
 }

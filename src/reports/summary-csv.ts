@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { ENROLMENT_STATES } from '../domain/enrolment-state.ts';
+import { COVERED_STATES, ENROLMENT_STATES } from '../domain/enrolment-state.ts';
 import { frenchDate } from '../domain/french/numbers.ts';
 import { STATE_LABELS } from '../domain/french/state-labels.ts';
 import { REASONS, type ReasonCode } from '../domain/reasons.ts';
@@ -22,7 +22,7 @@ export async function indicators(db: Executor, summary: RunSummary): Promise<rea
   const { outcomes, people } = summary;
   const differences = await countDifferences(db, summary.run);
   const reasons = await countReasons(db, summary.run);
-  const covered = outcomes.enrolled + outcomes['already-enrolled'] + outcomes.renewed;
+  const covered = COVERED_STATES.reduce((sum, state) => sum + outcomes[state], 0);
   const eligible = people - outcomes['discarded-duplicate'] - outcomes['discarded-deceased'] - outcomes['out-of-scope'];
   const figure = (group: string, label: string, count: number, of: number | null = null): Indicator => ({
     group,
@@ -44,6 +44,7 @@ export async function indicators(db: Executor, summary: RunSummary): Promise<rea
       .map((code) => figure('Motif', REASONS[code].title, reasons.get(code) ?? 0, people)),
     figure('Rapprochement avec SIGICMU', 'Enregistré ici, absent de SIGICMU', differences.onlyHere),
     figure('Rapprochement avec SIGICMU', 'Présent dans SIGICMU, inconnu ici', differences.onlyThere),
+    figure('Rapprochement avec SIGICMU', 'Enregistré deux fois dans SIGICMU', differences.twice),
     figure('Rapprochement avec SIGICMU', 'Enregistrements différents', differences.differs),
     figure('Rapprochement avec SIGICMU', 'Montant payé différent de zéro', differences.amountNotZero),
   ];

@@ -15,10 +15,11 @@ export interface ReportFiles {
 /** A report is made of a run's frozen outcomes; an open run has none yet. */
 export class RunNotClosed extends Error {
   readonly code = 'EXECUTION_NON_CLOSE';
-  readonly remedy = 'Attendez la clôture (« pnbsf-cmu status » la suit), puis redemandez le rapport.';
+  readonly remedy =
+    'Attendez la clôture (« pnbsf-cmu status » la suit) ; si l’exécution est arrêtée, décidez par « run release ».';
 }
 
-/** Writes the report of a closed run into a folder. Writing it again gives the same files. */
+/** Writes the report of a closed run into a folder. Written again, it gives the same outcomes and figures. */
 export async function writeReport(db: Executor, summary: RunSummary, folder: string): Promise<ReportFiles> {
   if (summary.state !== 'closed') throw new RunNotClosed(`L’exécution ${summary.run} n’est pas close.`);
   const directory = resolve(folder);

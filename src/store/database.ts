@@ -9,7 +9,10 @@ export interface DatabaseOptions {
   readonly url: string;
   /** Connections this process may hold. */
   readonly poolSize: number;
-  /** The server gives up on a statement after this long; the client a little later, as a last resort. */
+  /**
+   * The server gives up on a statement after this long. The client has no limit of its own: it would leave the server
+   * working and the connection blocked, and the few statements over a whole country set theirs aside for themselves.
+   */
   readonly statementTimeoutMs: number;
   /** Shown by `pg_stat_activity`. */
   readonly applicationName: string;
@@ -34,7 +37,6 @@ export function openDatabase(options: DatabaseOptions): Database {
     keepAlive: true,
     application_name: options.applicationName,
     statement_timeout: options.statementTimeoutMs,
-    query_timeout: options.statementTimeoutMs + 5_000,
     idle_in_transaction_session_timeout: 60_000,
     lock_timeout: 30_000,
     types,

@@ -99,17 +99,24 @@ export interface PersonTable {
 export const RUN_STATES = ['verifying', 'registering', 'reconciling', 'closed', 'unbalanced', 'defective'] as const;
 export type RunState = (typeof RUN_STATES)[number];
 
+/** Whether a run waits for a person to release it. */
+export function isStopped(state: RunState): boolean {
+  return state === 'unbalanced' || state === 'defective';
+}
+
 export interface RunTable {
   id: Id;
   run_date: string;
   campaign: string;
   state: RunState;
   started_at: Time;
-  deadline: Date;
+  patience_ms: string;
+  deadline: Date | null;
   closed_at: Date | null;
   people: Generated<number>;
   households: Generated<number>;
   totals: JSONColumnType<Record<string, unknown>> | null;
+  released: JSONColumnType<Record<string, unknown>> | null;
 }
 
 export interface RunBatchTable {
@@ -144,6 +151,8 @@ export interface EnrolmentTable {
   tries: Generated<number>;
   reasons: Generated<string[]>;
   identity: JSONColumnType<Record<string, unknown>> | null;
+  sent_insurer: string | null;
+  sent_as_holder: boolean | null;
   renews: string | null;
   registration_code: string | null;
 }
@@ -226,7 +235,7 @@ export interface RegistrationTable {
 
 export interface ReconciliationDifferenceTable {
   run_id: string;
-  kind: 'only-here' | 'only-there' | 'differs' | 'amount-not-zero';
+  kind: 'only-here' | 'only-there' | 'twice' | 'differs' | 'amount-not-zero';
   business_key: string;
   detail: JSONColumnType<Record<string, unknown>>;
 }
@@ -244,6 +253,12 @@ export interface RunPersonTable {
   enrolment_id: string;
   state: EnrolmentState;
   reasons: string[];
+  registration_code: string | null;
+  insurer: string | null;
+  cover_start: string | null;
+  cover_end: string | null;
+  amount_paid: number | null;
+  subsidy: number | null;
 }
 
 export interface JournalTable {

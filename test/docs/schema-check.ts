@@ -43,7 +43,7 @@ function faultsAt(schema: Schema, value: unknown, at: string, root: Schema): rea
   });
   if (additionalProperties === undefined || !isObject(value)) return faults;
   if (additionalProperties !== false) throw new Error('only « additionalProperties: false » is checked here');
-  const known = Object.keys((schema['properties'] ?? {}) as object);
+  const known = Object.keys(schema['properties'] ?? {});
   const unknown = Object.keys(value).filter((name) => !known.includes(name));
   return [...faults, ...unknown.map((name) => `${at}/${name} is not in the schema`)];
 }

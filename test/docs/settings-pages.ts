@@ -18,7 +18,10 @@ test échoue quand elles en diffèrent.
 const GROUPS: readonly { readonly title: string; readonly has: (key: string) => boolean }[] = [
   { title: 'Bases de données et files', has: (key) => key.endsWith('_URL') || /^PNBSF_(QUEUE|POOL|CONC)/.test(key) },
   { title: 'X-Road', has: (key) => key.startsWith('XROAD_') },
-  { title: 'Appels simultanés', has: (key) => key.startsWith('PNBSF_IN_FLIGHT_') },
+  {
+    title: 'Appels aux partenaires',
+    has: (key) => /^PNBSF_(IN_FLIGHT|RATE|HOURS|SLOW|RETRY|BREAKER|ROUTE_FAILURES)/.test(key),
+  },
   { title: 'Durées', has: (key) => key.endsWith('_MS') },
   { title: 'Général', has: () => true },
 ];
@@ -55,7 +58,9 @@ export function environmentExample(settings: readonly Setting[]): string {
   const sections = grouped(settings).map(({ title, members }) =>
     [
       `# --- ${title} ${'-'.repeat(RULE_WIDTH - title.length - 7)}`,
-      ...members.map(({ key, fallback, unit, help }) => `# ${help}${unit === '' ? '' : ` (${unit})`}\n#${key}=${fallback}`),
+      ...members.map(
+        ({ key, fallback, unit, help }) => `# ${help}${unit === '' ? '' : ` (${unit})`}\n#${key}=${fallback}`,
+      ),
       '',
     ].join('\n'),
   );

@@ -29,7 +29,17 @@ describe('options', () => {
     }
   });
 
-  it.each(['', 'ss1:8443', 'ftp://ss1', '/r1'])('refuse the address “%s”', (url) => {
-    expect(() => clientOf([url])).toThrow(ExchangeOptionsError);
+  it.each(['', 'ss1:8443', 'ftp://ss1', '/r1', 'http://ss1/r1', 'http://a@ss1', 'http://ss1?x', 'http://ss1#x'])(
+    'refuse the address “%s”',
+    (url) => {
+      expect(() => clientOf([url])).toThrow(ExchangeOptionsError);
+    },
+  );
+
+  it.each([
+    [{ url: 'https://ss1', tls: { cert: 'a.pem' } }, 'securityServers[0].tls: cert and key go together'],
+    [{ url: 'https://ss1', tls: { key: 'a.pem' } }, 'securityServers[0].tls: cert and key go together'],
+  ])('refuse half a TLS configuration', (server, fault) => {
+    expect(() => clientOf([], { securityServers: [server] })).toThrow(fault);
   });
 });

@@ -123,10 +123,54 @@ describe('a Security Server that keeps failing', () => {
     expect(first.received).toHaveLength(12);
   });
 
-  it('counts a failure to log, though the call is not moved', async () => {
-    first.answerWith(() => restError('Server.ClientProxy.LoggingFailed'));
+  it.each([
+    ['a failure to log', restError('Server.ClientProxy.LoggingFailed')],
+    ['a page of a box in front of it', { status: 503, headers: { 'Content-Type': 'text/html' }, body: '<html>' }],
+  ])('is left alone after %s as well, though those calls are not moved', async (_name, reply) => {
+    first.answerWith(() => reply);
     await fail(4);
     expect([first.received.length, second.received.length]).toEqual([3, 1]);
+  });
+
+  it('is left alone after connections that break, though those calls are not moved', async () => {
+    first.answerWith(() => {
+      throw new Error('the server drops this connection');
+    });
+    await fail(4);
+    expect([first.received.length, second.received.length]).toEqual([3, 1]);
+  });
+
+  it('is not cleared by a call that was given up before it was sent', async () => {
+    first.answerWith(outdated);
+    await fail(2);
+    await client.rest(restRead, { ...context, signal: AbortSignal.abort() });
+    await fail(2);
+    expect(first.received).toHaveLength(3);
+  });
+
+  it('alone is not left alone for outcomes nobody knows: there is no other to go to', async () => {
+    first.answerWith(() => ({ status: 503, headers: { 'Content-Type': 'text/html' }, body: '<html>' }));
+    const alone = clientOf([first.url], { clock, breaker: { failures: 2, openMs: 5_000 } });
+    for (let n = 0; n < 6; n++) await alone.rest(restRead, { ...context, messageId: `m-${n}` });
+    await alone.close();
+    expect(first.received).toHaveLength(6);
+  });
+
+  it('is not blamed for the silence of a provider', async () => {
+    first.answerWith(() => restError('Server.ServerProxy.IOError', 'Read timed out'));
+    await fail(6);
+    expect([first.received.length, second.received.length]).toEqual([6, 0]);
+  });
+
+  it('for its certificate stays a fault of the route, which costs nobody an attempt', async () => {
+    first.answerWith(() => restError('Server.ClientProxy.SslAuthenticationFailed'));
+    const alone = clientOf([first.url], { clock, breaker: { failures: 2, openMs: 5_000 } });
+    for (let n = 0; n < 2; n++) await alone.rest(restRead, context);
+    const result = await alone.rest(restRead, context);
+    await alone.close();
+    expect(first.received).toHaveLength(2);
+    expect(ending(result)).toBe('route Server.ClientProxy.SslAuthenticationFailed');
+    expect(result).toMatchObject({ retryAfterMs: 5_000, trace: { errorDetailId: null, securityServer: null } });
   });
 
   it('when all are like that, says so at once and when to come back', async () => {

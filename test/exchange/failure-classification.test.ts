@@ -5,6 +5,7 @@ import { classifyExchangeError, FAILURE_RULES } from '../../src/exchange/failure
 import { canonicalCode, normaliseCode } from '../../src/exchange/failures/error-code.ts';
 import type { Protocol } from '../../src/exchange/failures/failure-rule.ts';
 import { KNOWN_CODES } from '../../src/exchange/failures/known-codes.ts';
+import { isExchangeFault } from '../../src/exchange/soap/fault-origin.ts';
 import { documentedLines } from './support/failure-tables.ts';
 
 // T transient, R route, M message, U unknown; a lower-case word is the protocol a line is limited to.
@@ -169,6 +170,48 @@ describe('what has no line', () => {
       }),
     );
   });
+});
+
+describe('the origin of a SOAP fault', () => {
+  const isExchange = (code: string): boolean => isExchangeFault({ code, text: '', actor: '', detail: null });
+
+  it('is X-Road for every code it has, in both spellings', () => {
+    for (const origin of ['Client', 'Server.ClientProxy', 'Server.ServerProxy', 'Signer']) {
+      for (const code of KNOWN_CODES) {
+        const whole = `${origin}.${code}`;
+        expect([whole, isExchange(whole), isExchange(inSnakeCase(whole))]).toEqual([whole, true, true]);
+      }
+    }
+  });
+
+  it.each([
+    'server.serverproxy.openapi_file_error',
+    'server.clientproxy.global_conf_download_failed',
+    'server.serverproxy.logging_failed.mlog.timestamp_request_timed_out',
+    'server.clientproxy.mlog.no_signature_hashes_specified',
+    'Server.ServerProxy.ServiceFailed.Whatever',
+  ])('is X-Road for %s', (code) => expect(isExchange(code)).toBe(true));
+
+  it.each([
+    ...[
+      '',
+      'Client',
+      'Server',
+      'soap:Server',
+      'soapenv:Server.CODE',
+      'foo:FOOCODE',
+      'CODE',
+      'Client.Foo',
+      'Server.Foo',
+    ],
+    ...[
+      'x:Client.InvalidBody',
+      'Server.ClientProxy',
+      'Server.ServerProxy.Foo',
+      'ServerProxy.AccessDenied',
+      'AccessDenied',
+    ],
+  ])('is the service for “%s”', (code) => expect(isExchange(code)).toBe(false));
 });
 
 describe('the table itself', () => {

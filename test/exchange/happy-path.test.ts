@@ -87,6 +87,31 @@ describe('a REST call that works', () => {
   });
 });
 
+describe('a client that is closed', () => {
+  it('sends nothing more, and says so', async () => {
+    const closed = clientOf([server.url]);
+    await Promise.all([closed.close(), closed.close()]);
+    expect(await closed.rest(restWrite, context)).toMatchObject({
+      kind: 'not-processed',
+      failure: 'transient',
+      code: 'aborted-before-sending',
+    });
+    expect(server.received).toHaveLength(0);
+  });
+
+  it('lets a call under way come to its end', async () => {
+    const closing = clientOf([server.url]);
+    const closes: Promise<void>[] = [];
+    server.answerWith((request) => {
+      closes.push(closing.close());
+      return serviceReply(request, '{}', 201);
+    });
+    expect(await closing.rest(restWrite, context)).toMatchObject({ kind: 'answer', value: { status: 201 } });
+    await Promise.all(closes);
+    expect(closes).toHaveLength(1);
+  });
+});
+
 describe('a SOAP call that works', () => {
   it('gives the one child of the body, with the verified hash', async () => {
     server.answerWith((request) => xmlReply(soapAnswer(request)));

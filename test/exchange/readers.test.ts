@@ -46,7 +46,10 @@ describe('an XML document', () => {
     .string({ unit: 'binary' })
     .map((text) => text.replace(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, ''));
   const attributes = fc
-    .array(fc.tuple(fc.constantFrom('', '{urn:a}', '{urn:b}'), name, xmlText), { maxLength: 3 })
+    .array(
+      fc.tuple(fc.constantFrom('', '{urn:a}', '{urn:b}', '{http://www.w3.org/XML/1998/namespace}'), name, xmlText),
+      { maxLength: 3 },
+    )
     .map((entries) => Object.fromEntries(entries.map(([space, local, value]) => [`${space}${local}`, value])));
   const { tree } = fc.letrec<{ tree: XmlElement }>((tie) => ({
     tree: fc.record({
@@ -186,6 +189,11 @@ describe('a multipart body', () => {
       ['a\u00c3\u00a9b'],
     ],
     [
+      'quoted-printable, spaces before a soft line end',
+      `${part(`${TYPE}\r\ncontent-transfer-encoding: quoted-printable`, 'a =\t\nb')}--b--`,
+      ['a b'],
+    ],
+    [
       '8bit, binary',
       `${part(`${TYPE}\r\nContent-Transfer-Encoding: 8bit`, '\u00e9')}${part(`${TYPE}\r\nContent-Transfer-Encoding: binary`, '\u0000')}--b--`,
       ['\u00e9', '\u0000'],
@@ -209,6 +217,7 @@ describe('a multipart body', () => {
     ['a header that is none', `${part(`${TYPE}\r\nbonjour`, 'x')}--b--`],
     ['base64 cut off', `${part(`${TYPE}\r\nContent-Transfer-Encoding: base64`, 'SsOpc')}--b--`],
     ['base64 with foreign characters', `${part(`${TYPE}\r\nContent-Transfer-Encoding: base64`, 'Ss*p')}--b--`],
+    ['quoted-printable that is not', `${part(`${TYPE}\r\nContent-Transfer-Encoding: quoted-printable`, 'a=ZZ')}--b--`],
     ['an encoding nobody knows', `${part(`${TYPE}\r\nContent-Transfer-Encoding: rot13`, 'x')}--b--`],
   ];
   it.each(unreadable)('is unreadable: %s', (_name, text) => {
@@ -217,6 +226,12 @@ describe('a multipart body', () => {
 
   it('is unreadable without a boundary to look for', () => {
     expect(() => contents(`${part(TYPE, 'x')}--b--`, '')).toThrow(UnreadableAnswerError);
+  });
+
+  it('that repeats its boundary for ever is read in one pass', () => {
+    // A million delimiters on one line: looked at again for each of them, this would take hours.
+    const content = '--b '.repeat(1_000_000);
+    expect(contents(`${part(TYPE, content)}--b--`)).toEqual([content]);
   });
 
   it('of any parts comes back, and never when cut off', () => {

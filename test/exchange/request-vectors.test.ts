@@ -144,6 +144,7 @@ describe('a call that cannot be written faithfully is not written at all', () =>
     ['a path with an accent', { path: '/v1/é' }],
     ['a path with a fragment', { path: '/v1/a#b' }],
     ['a header of the protocol', { headers: { 'x-road-client': 'SN/GOV/OTHER/x' } }],
+    ['another Accept', { headers: { accept: 'text/xml' } }],
     ['a header of the framing', { headers: { 'Transfer-Encoding': 'chunked' } }],
     ['a header value with a line end', { headers: { 'Idempotency-Key': 'a\r\nb' } }],
     ['a header value with an accent', { headers: { 'Idempotency-Key': 'é' } }],
@@ -164,6 +165,10 @@ describe('a call that cannot be written faithfully is not written at all', () =>
     ['a name that is none', element('urn:x', 'verifierNaissance', [element('', 'a b')])],
     ['a name that closes its tag', element('urn:x', 'verifierNaissance', [element('', 'a><b')])],
     ['a prefixed name', element('urn:x', 'verifierNaissance', [element('', 'x:a')])],
+    [
+      'the namespace of declarations',
+      element('urn:x', 'verifierNaissance', [element('http://www.w3.org/2000/xmlns/', 'a')]),
+    ],
     ['a namespace with a control character', element('urn:\u0001', 'verifierNaissance')],
   ];
   it.each(bodies)('SOAP: %s', (_name, body) => {

@@ -247,6 +247,11 @@ describe('an answer without any mark of X-Road', () => {
     ]),
     ['JSON that looks right', () => ({ headers: JSON_TYPE, body: '{"numeroAdhesion":"1"}' }), 'unknown not-x-road'],
     [
+      'all echoes and an empty hash',
+      (request) => withHeaders(request, { 'x-road-request-hash': '' }),
+      'unknown not-x-road',
+    ],
+    [
       'all echoes but no hash',
       (request) => withHeaders(request, { 'x-road-request-hash': null }),
       'unknown not-x-road',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import { classifyServiceStatus, classifyUnrecognisedRefusal, retryAfterMs } from '../../src/exchange/service-status.ts';
 import type { ServiceStatus } from '../../src/exchange/service-status.ts';
 
@@ -47,6 +48,21 @@ describe("a service's own status", () => {
     expect(inOneWord(classifyUnrecognisedRefusal(409))).toBe('unknown');
     expect(inOneWord(classifyUnrecognisedRefusal(412))).toBe('unknown');
   });
+});
+
+it('is documented as it is', () => {
+  const page = readFileSync(new URL('../../docs/exchange-errors.md', import.meta.url), 'utf8');
+  const rows = [...page.matchAll(/^\| (\d{3})(?:–(\d{3}))? \| (\w+) \| (\w+) \|$/gm)];
+  const documented = (status: number): readonly string[] => {
+    const row = rows.find(([, first, last]) => status >= Number(first) && status <= Number(last ?? first));
+    return row?.slice(3, 5) ?? ['unknown', 'unknown'];
+  };
+  const actual = (status: number): readonly string[] =>
+    (['read', 'write'] as const).map((operation) =>
+      inOneWord(classifyServiceStatus(status, operation)).replace('refusal-read-body', 'body'),
+    );
+  for (let status = 200; status < 600; status++)
+    expect([status, ...documented(status)]).toEqual([status, ...actual(status)]);
 });
 
 describe('Retry-After', () => {

@@ -81,6 +81,12 @@ describe('forms of a faithful answer', () => {
       'answer',
     ],
     [
+      'ISO-8859-1 by the XML declaration, labelled UTF-8 by the transport',
+      (request) =>
+        xmlReply(Buffer.from(soapAnswer(request).replace('UTF-8', 'ISO-8859-1').replace('NDIAYE', 'SÈNE'), 'latin1')),
+      'answer',
+    ],
+    [
       'ISO-8859-1 by the XML declaration',
       (request) =>
         xmlReply(
@@ -184,6 +190,14 @@ describe('an answer that breaks the message protocol', () => {
     ['no user', changed(/<xrd:userId>.*<\/xrd:userId>/, ''), violation('EchoMismatch')],
     ['another issue', changed('000123', '000124'), violation('EchoMismatch')],
     ['an issue that is empty, which is not an absent one', changed('PNBSF-2026-000123', ''), violation('EchoMismatch')],
+    [
+      'a third party nobody named',
+      changed(
+        '<xrd:id>',
+        '<r:representedParty xmlns:r="http://x-road.eu/xsd/representation.xsd"><r:partyCode>1</r:partyCode></r:representedParty><xrd:id>',
+      ),
+      violation('EchoMismatch'),
+    ],
     ['no hash', changed(/<xrd:requestHash.*<\/xrd:requestHash>/, ''), violation('RequestHashMismatch')],
     ['the hash of something else', changed(/sha512">.{4}/, 'sha512">AAAA'), violation('RequestHashMismatch')],
     ['a hash by another algorithm', changed('xmlenc#sha512', 'xmlenc#sha256'), violation('RequestHashMismatch')],

@@ -89,6 +89,8 @@ describe('PEM files', () => {
   it('are read when the client is made, not at the first call', () => {
     const url = 'https://127.0.0.1:1';
     expect(() => clientOf([], { securityServers: [{ url, tls: { ca: file('nowhere') } }] })).toThrow();
-    expect(() => clientOf([], { securityServers: [{ url, tls: { cert: file('client-key') } }] })).toThrow();
+    expect(() =>
+      clientOf([], { securityServers: [{ url, tls: { cert: file('client-key'), key: file('client-key') } }] }),
+    ).toThrow();
   });
 });

@@ -126,7 +126,7 @@ describe('the connection', () => {
         else socket.write('HTTP/1.1 503 x\r\nContent-Length: 0\r\n\r\n');
       });
     });
-    const client = clientTo(server.url);
+    const client = clientTo(server.url, { breaker: { failures: 1_000, openMs: 1 } });
     for (let n = 0; n < 6; n++) await client.rest(restWrite, { ...context, messageId: `m-${n}` });
     expect(requests.map((request) => /x-road-id: (\S+)/i.exec(request)?.[1])).toEqual(
       [0, 1, 2, 3, 4, 5].map((n) => `m-${n}`),

@@ -10,6 +10,7 @@ import { parseServiceId } from '../../src/exchange/parse-identifier.ts';
 import { importRecords, type IntakeRecord } from '../../src/pipeline/intake/import-records.ts';
 import type { StepContext } from '../../src/pipeline/step-context.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import type { FrontServer } from './charging-server.ts';
 import type { Village } from './village.ts';
 
 export const RUN_DATE = '2026-11-21';
@@ -28,11 +29,17 @@ export const SHORT_TIMES = {
   PNBSF_HOLDER_PAUSE_MS: '40',
   PNBSF_RUN_PATIENCE_MS: '60000',
   PNBSF_SWEEP_MS: '20',
+  // The suites provoke more failures in a row than flow control would suffer.
+  PNBSF_RETRY_FLOOR: '1000',
+  PNBSF_BREAKER_FAILURES: '1000000',
+  PNBSF_ROUTE_FAILURES: '1000000',
 };
 
 export interface InstallationOptions {
   readonly village: Village;
   readonly sandbox?: Partial<SandboxOptions>;
+  /** A server to put in front of the sandbox. */
+  readonly front?: (sandboxUrl: string) => Promise<FrontServer>;
   /** Settings beside the short times. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -51,16 +58,17 @@ export interface Installation {
 
 /** Opens an installation whose batch is imported. */
 export async function openInstallation(options: InstallationOptions): Promise<Installation> {
+  const sandbox = await startSandbox({ registries: options.village.registries, seed: 7, ...options.sandbox });
   const database = await createTestDatabase();
   const data = await mkdtemp(join(tmpdir(), 'installation-'));
-  const sandbox = await startSandbox({ registries: options.village.registries, seed: 7, ...options.sandbox });
+  const front = await options.front?.(sandbox.url);
   const environment = {
     ...SHORT_TIMES,
     PNBSF_DATA: data,
     PNBSF_LOG: 'silent',
     PNBSF_CAMPAIGN: CAMPAIGN,
     DATABASE_URL: database.url,
-    XROAD_SECURITY_SERVERS: sandbox.url,
+    XROAD_SECURITY_SERVERS: front?.url ?? sandbox.url,
     ...options.settings,
   };
   const app = await openApp(readConfig(environment));
@@ -75,6 +83,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
       (await database.pool.query<Row>(statement, [...values])).rows,
     async close() {
       await app.close();
+      await front?.close();
       await sandbox.stop();
       await database.close();
       await rm(data, { recursive: true, force: true });

@@ -201,6 +201,42 @@ describe('services that take their time', () => {
   });
 });
 
+describe('calls', () => {
+  it('are kept in the order of arrival when asked for, with what hit them', async () => {
+    const rule = onRegister(ioError);
+    await start([rule], { recordCalls: true });
+    await register(sandbox.url, registration());
+    const act = '<numeroExtrait>1987-0456</numeroExtrait>';
+    await soap(sandbox.url, envelope(act));
+    await rest(sandbox.url, `${CNI}/v1/titulaires/recherche`, { numeroCni: '1' }, { 'X-Road-Issue': 'dossier-1' });
+    const seen = { messageId: 'msg-1', securityServer: 1, issue: null, rule: null };
+    expect(sandbox.calls()).toEqual([
+      {
+        ...seen,
+        service: 'sigicmu',
+        operation: 'enregistrerAdhesion',
+        reference: 'PNBSF-2026:SN-04120199-7/1',
+        rule,
+      },
+      {
+        ...seen,
+        service: 'etat-civil',
+        operation: 'verifierNaissance',
+        reference: '1987-0456',
+        messageId: '3f1c7a90-5b1d-4e2a-9c44-7d0f6a2b1e55',
+        issue: 'PNBSF-2026-000123',
+      },
+      { ...seen, service: 'cni', operation: 'rechercherTitulaire', reference: '1', issue: 'dossier-1' },
+    ]);
+  });
+
+  it('are forgotten otherwise', async () => {
+    await start([]);
+    await lookup(1);
+    expect(sandbox.calls()).toEqual([]);
+  });
+});
+
 describe('faults over SOAP', () => {
   const onActs = (fault: Fault): FaultRule => ({ service: 'etat-civil', rate: 1, when: 'before', fault });
   const ask = (): Promise<Answer> => soap(sandbox.url, envelope('<numeroExtrait>1987-0456</numeroExtrait>'));

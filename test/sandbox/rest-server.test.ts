@@ -189,6 +189,7 @@ describe('what a directory can say', () => {
   it.each([
     ['camel', 500, 'Server.ServerProxy.AccessDenied', 500, 'Server.ClientProxy.UnknownMember'],
     ['snake', 500, 'server.serverproxy.access_denied', 500, 'server.clientproxy.unknown_member'],
+    ['mixed-reverse', 400, 'Server.ServerProxy.AccessDenied', 500, 'server.clientproxy.unknown_member'],
     ['mixed', 400, 'server.serverproxy.access_denied', 500, 'Server.ClientProxy.UnknownMember'],
   ] as const)('spells codes as versions do: %s', async (versionMode, deniedStatus, denied, unknownStatus, unknown) => {
     const sandbox = await startSandbox({ registries: smallCountry, seed: 1, versionMode });

@@ -46,6 +46,8 @@ function sendingOf({ members }: ClaimedHousehold): readonly PlannedSending[] {
     operation: 'register',
     number: 1,
     from: state,
+    insurer: 'UDAM-PODOR',
+    asHolder: false,
   }));
 }
 

@@ -10,7 +10,6 @@ import {
 import type { Move, RecordedResult } from '../../src/store/household/commit-moves.ts';
 import { planReads } from '../../src/store/household/plan-attempts.ts';
 import type { Executor } from '../../src/store/database.ts';
-import { CAMPAIGN } from '../pipeline/installation.ts';
 
 /** Claims as a worker of that name. */
 export function claim(
@@ -20,7 +19,7 @@ export function claim(
   options: { step?: Step; leaseMs?: number } = {},
 ): Promise<ClaimedHousehold | null> {
   const { step = 'verify', leaseMs = 60_000 } = options;
-  return claimHousehold(db, { householdId, step, campaign: CAMPAIGN, owner, leaseMs });
+  return claimHousehold(db, { householdId, step, owner, leaseMs });
 }
 
 /** As above, where nothing may stand in the way. */

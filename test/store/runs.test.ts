@@ -12,7 +12,7 @@ const people = [
   villager({ household: 'SN-0001', number: 1, givenNames: 'Moussa', familyName: 'NDIAYE' }),
   villager({ household: 'SN-0002', number: 1, givenNames: 'Ousmane', familyName: 'SOW' }),
 ];
-const NO_DIFFERENCE = { onlyHere: 0, onlyThere: 0, differs: 0, amountNotZero: 0 };
+const NO_DIFFERENCE = { onlyHere: 0, onlyThere: 0, twice: 0, differs: 0, amountNotZero: 0 };
 
 let installation: Installation;
 afterEach(() => installation.close());

@@ -39,6 +39,8 @@ export async function startRedis(): Promise<TestRedis> {
     '',
     '--appendonly',
     'no',
+    '--rdbcompression',
+    'no',
     '--dir',
     directory,
   ];

@@ -1,6 +1,6 @@
 import { frenchInteger } from '../../domain/french/numbers.ts';
 import type { Command } from '../command.ts';
-import { playNight, type DemoResult } from '../demo/demo-night.ts';
+import type { DemoResult } from '../demo/demo-night.ts';
 import { summaryText } from '../summary-text.ts';
 
 /** `demo`: a whole night on invented people, with nothing installed but Node. */
@@ -16,6 +16,7 @@ export const demo: Command = {
   },
   details: ['Tout reste sur cette machine (127.0.0.1). Aucune personne réelle, aucun service réel.'],
   async run(call, output) {
+    const { playNight } = await import('../demo/demo-night.ts');
     const result = await playNight(
       {
         people: call.wholeNumber('people', 1_200),

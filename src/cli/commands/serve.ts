@@ -15,7 +15,7 @@ export const serve: Command = {
       return workUntilStopped(
         app,
         output,
-        'Prêt. Les exécutions inscrites par « pnbsf-cmu run » sont faites ici. Ctrl+C pour arrêter.',
+        'Prêt. Les exécutions inscrites par « pnbsf-cmu run » sont traitées ici. Ctrl+C pour arrêter.',
       );
     }),
 };

@@ -1,9 +1,7 @@
 import { chosenRun } from '../chosen-run.ts';
 import type { Command } from '../command.ts';
 import { withInstallation } from '../open-installation.ts';
-import { peopleLeft, summaryText } from '../summary-text.ts';
-
-const PEOPLE_LEFT = 3;
+import { PEOPLE_LEFT, peopleLeft, summaryText } from '../summary-text.ts';
 
 /** `status [RUN]`: the figures of a run, open or closed. */
 export const status: Command = {

@@ -9,11 +9,11 @@ import { openApp, type App } from '../../app.ts';
 import { civilDay } from '../../civil-day.ts';
 import { writeErrorFile } from '../../pipeline/intake/error-file.ts';
 import { importBatch } from '../../pipeline/intake/import-batch.ts';
-import { waitForRun } from '../../pipeline/run/wait-for-run.ts';
 import { writeReport, type ReportFiles } from '../../reports/write-report.ts';
 import { runSummary, type RunSummary } from '../../store/run/run-summary.ts';
 import { startRun } from '../../store/run/start-run.ts';
 import type { Output } from '../output.ts';
+import { workUntilClosed } from '../work-until-closed.ts';
 import { checkTruth, type LedgerCheck } from './check-truth.ts';
 import { DEMO_FAULTS } from './demo-faults.ts';
 import { demoConfig } from './demo-settings.ts';
@@ -94,14 +94,7 @@ async function night(
     batchId: null,
     startedBy: 'demo',
   });
-  const progress = output.progress('Ménages');
-  const work = await app.startWork();
-  try {
-    await waitForRun(db, runId, ({ settled, households }) => progress.update(settled, households));
-  } finally {
-    progress.end();
-    await work.close();
-  }
+  await workUntilClosed(app, runId, output);
   const summary = await runSummary(db, runId);
   if (!summary) throw new Error('the run of the demonstration disappeared');
   return { summary, report: await writeReport(db, summary, files.report) };

@@ -1,29 +1,43 @@
 import { decodeText } from '../decode-text.ts';
 import { classifyExchangeError } from '../failures/classify-exchange-error.ts';
-import { parseErrorCode } from '../failures/error-code.ts';
+import { isKnownSegment, parseErrorCode } from '../failures/error-code.ts';
+import type { Operation } from '../exchange-client.ts';
 import { parseMediaType } from '../media-type.ts';
 import { readErrorBody } from '../rest/rest-error-body.ts';
 import { classifyServiceStatus } from '../service-status.ts';
+import { readReportedFault } from '../soap/fault-origin.ts';
 import { UnreadableAnswerError } from '../unreadable-answer.ts';
 import type { ReportedError } from '../interpretation.ts';
-import { answerClass } from './decode-soap.ts';
+import { answerClass } from './answer-class.ts';
 import type { AnswerClass, DecodedAnswer, DecodedHeader } from './decoded-answer.ts';
+import { notXRoad } from './not-x-road.ts';
 import type { StoredAnswer } from './stored-answer.ts';
 
-/** Decodes a REST answer by itself. Never throws. */
-export function decodeRest(answer: StoredAnswer): DecodedAnswer {
-  const status = answer.status === null ? {} : { status: answer.status };
-  return { ...decodeByOrigin(answer), ...status };
+const SOAP_TYPES = new Set(['text/xml', 'application/soap+xml']);
+
+/** Bodies that are text; everything else is a file, shown by its size. */
+const TEXTUAL = /^text\/|[/+](?:json|xml|yaml|x-www-form-urlencoded)$/;
+
+/** Decodes a REST answer by itself, its status read as that of the operation. Never throws. */
+export function decodeRest(answer: StoredAnswer, operation: Operation): DecodedAnswer {
+  if (answer.headers['x-road-request-hash'] !== undefined) return decodeServiceAnswer(answer, operation);
+  const code = answer.headers['x-road-error'];
+  if (code === undefined) return decodeDescribedError(answer.body) ?? notXRoad('rest', answer.status);
+  return decodeError(faultIn(answer) ?? readErrorBody(answer.body) ?? { code, text: '', detailId: '' });
 }
 
-function decodeByOrigin(answer: StoredAnswer): DecodedAnswer {
-  if (answer.headers['x-road-request-hash'] !== undefined) return decodeServiceAnswer(answer);
-  const code = answer.headers['x-road-error'];
-  const described = readErrorBody(answer.body);
-  if (code !== undefined) return decodeError(described ?? { code, text: '', detailId: '' });
-  // Of an error kept without its head, only the code tells that it is one.
-  if (described !== null && parseErrorCode(described.code).origin !== null) return decodeError(described);
-  return { protocol: 'rest', kind: 'unreadable', class: 'outcome-unknown', code: 'not-x-road' };
+/** An error of a Security Server kept without its head, of which only the code tells that it is one; or null. */
+export function decodeDescribedError(body: Buffer): DecodedAnswer | null {
+  const described = readErrorBody(body);
+  if (described === null) return null;
+  const { origin, segments } = parseErrorCode(described.code);
+  return origin !== null && isKnownSegment(segments[0] ?? '') ? decodeError(described) : null;
+}
+
+/** The SOAP entrance answers with a fault, whatever was asked. */
+function faultIn(answer: StoredAnswer): ReportedError | null {
+  const mediaType = parseMediaType(answer.headers['content-type'] ?? null);
+  return mediaType !== null && SOAP_TYPES.has(mediaType.essence) ? readReportedFault(mediaType, answer.body) : null;
 }
 
 function decodeError({ code, text, detailId }: ReportedError): DecodedAnswer {
@@ -31,33 +45,33 @@ function decodeError({ code, text, detailId }: ReportedError): DecodedAnswer {
   return { protocol: 'rest', kind: 'exchange-error', class: outcome, code, text, detail: detailId };
 }
 
-function decodeServiceAnswer(answer: StoredAnswer): DecodedAnswer {
+function decodeServiceAnswer(answer: StoredAnswer, operation: Operation): DecodedAnswer {
   const header = decodedHeader(answer.headers);
+  const outcome = classOf(answer.status, operation);
   try {
-    return {
-      protocol: 'rest',
-      kind: 'answer',
-      class: classOf(answer.status),
-      header,
-      body: { content: bodyContent(answer) },
-    };
+    return { protocol: 'rest', kind: 'answer', class: outcome, header, ...bodyContent(answer) };
   } catch (error) {
     const reason = error instanceof UnreadableAnswerError ? error.reason : 'json';
     return { protocol: 'rest', kind: 'unreadable', class: 'outcome-unknown', code: reason, header };
   }
 }
 
-/** Without the contract of the service, a status is read as for a write, the careful way. */
-function classOf(status: number | null): AnswerClass {
-  const verdict = classifyServiceStatus(status ?? 200, 'write');
+/** Without the contract of the service, a refusal that only its body explains is an answer like any other. */
+function classOf(status: number | null, operation: Operation): AnswerClass {
+  const verdict = classifyServiceStatus(status ?? 200, operation);
   if (verdict === 'ok' || verdict === 'refusal-read-body') return 'ok';
   return answerClass(verdict === 'unknown' ? verdict : verdict.failure);
 }
 
-function bodyContent(answer: StoredAnswer): unknown {
-  const mediaType = parseMediaType(answer.headers['content-type'] ?? null);
-  const text = decodeText(answer.body, mediaType?.parameters['charset']);
-  return /[/+]json$/.test(mediaType?.essence ?? '') && text !== '' ? (JSON.parse(text) as unknown) : text;
+function bodyContent({ headers, body }: StoredAnswer): Pick<DecodedAnswer, 'body' | 'attachments'> {
+  const contentType = headers['content-type'] ?? '';
+  const mediaType = parseMediaType(contentType);
+  if (mediaType !== null && !TEXTUAL.test(mediaType.essence) && body.length > 0) {
+    return { attachments: [{ contentId: '', contentType, bytes: body.length }] };
+  }
+  const text = decodeText(body, mediaType?.parameters['charset']);
+  const isJson = /[/+]json$/.test(mediaType?.essence ?? '') && text !== '';
+  return { body: { content: isJson ? (JSON.parse(text) as unknown) : text } };
 }
 
 function decodedHeader(headers: Readonly<Record<string, string>>): DecodedHeader {

@@ -1,5 +1,4 @@
 import { classifyExchangeError } from '../failures/classify-exchange-error.ts';
-import type { OutcomeClass } from '../failures/failure-rule.ts';
 import type { MediaType } from '../media-type.ts';
 import { isExchangeFault, reportedError } from '../soap/fault-origin.ts';
 import { ProtocolViolationError } from '../soap/protocol-violation.ts';
@@ -11,35 +10,36 @@ import { readSoapMessage, requireResponseTo } from '../soap/soap-message.ts';
 import type { SoapFault } from '../soap/soap-message.ts';
 import { UnreadableAnswerError } from '../unreadable-answer.ts';
 import type { XmlElement } from '../xml-element.ts';
-import type { AnswerClass, DecodedAnswer, DecodedAttachment, DecodedHeader } from './decoded-answer.ts';
+import { answerClass } from './answer-class.ts';
+import type { DecodedAnswer, DecodedAttachment, DecodedHeader } from './decoded-answer.ts';
 import { elementContent } from './element-content.ts';
+import { notXRoad } from './not-x-road.ts';
+import type { StoredAnswer } from './stored-answer.ts';
 
 const UNKNOWN = { protocol: 'soap', class: 'outcome-unknown' } as const;
 
 /**
  * Decodes a SOAP answer by itself, without the request it belongs to: the rules of the message, and one child of the
- * body named after the service. Never throws.
+ * body named after the service. A fault counts whatever the status, an answer only with 200. Never throws.
  */
-export function decodeSoap(mediaType: MediaType, body: Buffer): DecodedAnswer {
+export function decodeSoap(mediaType: MediaType, { status, body }: StoredAnswer): DecodedAnswer {
+  const crossed = status === null || status === 200;
   try {
-    return decodeDocument(readSoapBody(mediaType, body));
+    return decodeDocument(readSoapBody(mediaType, body), crossed) ?? notXRoad('soap', status);
   } catch (error) {
     if (error instanceof ProtocolViolationError) return { ...UNKNOWN, kind: 'violation', code: error.rule };
-    if (error instanceof UnreadableAnswerError) return { ...UNKNOWN, kind: 'unreadable', code: error.reason };
-    throw error;
+    if (!(error instanceof UnreadableAnswerError)) throw error;
+    return crossed ? { ...UNKNOWN, kind: 'unreadable', code: error.reason } : notXRoad('soap', status);
   }
 }
 
-/** `unknown` as stored answers word it. */
-export function answerClass(outcome: OutcomeClass): AnswerClass {
-  return outcome === 'unknown' ? 'outcome-unknown' : outcome;
-}
-
-function decodeDocument({ envelope, attachments }: SoapDocument): DecodedAnswer {
+/** Null for an answer with a status no Security Server gives one. */
+function decodeDocument({ envelope, attachments }: SoapDocument, crossed: boolean): DecodedAnswer | null {
   const message = readSoapMessage(envelope);
   if (message.kind === 'fault') {
     return { ...decodeFault(message.fault), ...faultHeader(message.header), ...withAttachments(attachments) };
   }
+  if (!crossed) return null;
   requireResponseTo(message.header.service.serviceCode, message.body);
   return {
     protocol: 'soap',

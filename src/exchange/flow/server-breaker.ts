@@ -6,6 +6,9 @@ export interface BreakerSettings {
   readonly openMs: number;
 }
 
+/** What a call has shown of the server. */
+export type Health = 'works' | 'failed' | 'unclear';
+
 /**
  * `closed` while it works; `open` after so many failures in a row, when nobody calls; `half-open` once the time is
  * up, when one call tries. Only trouble of the Security Server itself counts: a missing right or a silent provider
@@ -37,7 +40,7 @@ export class ServerBreaker {
     return Math.max(0, this.#openUntil - this.#clock.monotonicMs());
   }
 
-  report(outcome: 'works' | 'failed' | 'unclear'): void {
+  report(outcome: Health): void {
     this.#trying = false;
     if (outcome === 'works') this.#failuresInARow = 0;
     if (outcome !== 'failed') return;

@@ -32,7 +32,7 @@ const REFUSED_BY_HTTP_SERVER = new Set([400, 414, 431]);
  */
 export function interpretRestAnswer(answer: WireAnswer, sent: SentRest): Interpretation<RestAnswer> {
   const mediaType = parseMediaType(lastHeader(answer.headers, 'content-type'));
-  if (lastHeader(answer.headers, 'x-road-request-hash') !== null) {
+  if ((lastHeader(answer.headers, 'x-road-request-hash') ?? '') !== '') {
     return serviceAnswer(answer, sent, mediaType?.parameters['charset']);
   }
   if (mediaType !== null && SOAP_TYPES.has(mediaType.essence)) {

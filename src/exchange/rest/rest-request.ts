@@ -12,8 +12,9 @@ const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const HEADER_VALUE = /^[\t\x20-\x7e]*$/;
 // Visible ASCII without `#`, which would cut the path off.
 const RAW_PATH = /^[/?][\x21\x22\x24-\x7e]*$/;
-// Framing belongs to the transport; the X-Road headers belong to the protocol.
-const RESERVED_HEADER = /^(x-road-|connection$|content-length$|expect$|host$|transfer-encoding$|upgrade$)/i;
+// Framing belongs to the transport, the X-Road headers to the protocol. Accept decides how a Security Server words its
+// errors, and must not name XML.
+const RESERVED_HEADER = /^(x-road-|accept$|connection$|content-length$|expect$|host$|transfer-encoding$|upgrade$)/i;
 
 /** A REST call as it goes on the wire. Throws `InvalidCallError` when it cannot be written faithfully. */
 export function restRequest(call: RestCall, context: CallContext, caller: Caller): WireRequest {

@@ -42,12 +42,13 @@ interface Delimiter {
 function nextDelimiter(body: Buffer, boundary: string, from: number): Delimiter | null {
   const dashed = Buffer.from(`--${boundary}`, 'latin1');
   for (let at = body.indexOf(dashed, from); at !== -1; at = body.indexOf(dashed, at + 1)) {
-    const atLineStart = at === 0 || at === from || body[at - 1] === LF;
+    // First of all, so that a line is looked at once however often it repeats the boundary.
+    if (at !== 0 && at !== from && body[at - 1] !== LF) continue;
     const lineEnd = body.indexOf(LF, at);
     const line = body.toString('latin1', at + dashed.length, lineEnd === -1 ? body.length : lineEnd);
     const closing = /^--[ \t]*\r?$/.test(line);
     const terminated = lineEnd !== -1 || closing;
-    if (!atLineStart || !terminated || !(closing || /^[ \t]*\r?$/.test(line))) continue;
+    if (!terminated || !(closing || /^[ \t]*\r?$/.test(line))) continue;
     return { start: contentEnd(body, at), end: lineEnd === -1 ? body.length : lineEnd + 1, closing };
   }
   return null;

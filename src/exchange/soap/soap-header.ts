@@ -9,6 +9,8 @@ export interface SoapHeader {
   readonly id: string;
   readonly userId: string | null;
   readonly issue: string | null;
+  /** Whether the message is on behalf of a third party; ours never are. */
+  readonly represented: boolean;
   readonly protocolVersion: string;
   /** Trimmed: some stacks wrap it in white space. */
   readonly requestHash: string | null;
@@ -40,6 +42,9 @@ const CLIENT_KINDS: Readonly<Record<string, IdentifierShape>> = {
 const SERVICE_KINDS: Readonly<Record<string, IdentifierShape>> = {
   SERVICE: { required: [...MEMBER, 'serviceCode'], optional: ['subsystemCode', 'serviceVersion'] },
 };
+const SERVER_KINDS: Readonly<Record<string, IdentifierShape>> = {
+  SERVER: { required: [...MEMBER, 'serverCode'], optional: [] },
+};
 const PART_ORDER = [...SUBSYSTEM, 'serviceCode', 'serviceVersion'];
 
 interface IdentifierShape {
@@ -54,6 +59,7 @@ export function readSoapHeader(header: XmlElement): SoapHeader {
   }
   const client = inOrder(identifierParts(required(header, 'client'), CLIENT_KINDS));
   const service = serviceId(identifierParts(required(header, 'service'), SERVICE_KINDS));
+  checkTargetAndParty(header);
   const id = required(header, 'id').text;
   const protocolVersion = required(header, 'protocolVersion').text;
   if (!protocolVersion.startsWith('4.')) throw new ProtocolViolationError('InvalidProtocolVersion');
@@ -63,9 +69,23 @@ export function readSoapHeader(header: XmlElement): SoapHeader {
     id,
     userId: optional(header, 'userId')?.text ?? null,
     issue: optional(header, 'issue')?.text ?? null,
+    represented: fields(header, NAMESPACES.repr, 'representedParty').length > 0,
     protocolVersion,
     requestHash: requestHash(optional(header, 'requestHash')),
   };
+}
+
+/** Two optional fields nobody here reads, and whose form a Security Server checks all the same. */
+function checkTargetAndParty(header: XmlElement): void {
+  const server = optional(header, 'securityServer');
+  if (server !== undefined) identifierParts(server, SERVER_KINDS);
+  const party = fields(header, NAMESPACES.repr, 'representedParty')[0];
+  if (party === undefined) return;
+  const codes = fields(party, NAMESPACES.repr, 'partyCode').length;
+  if (codes === 0) throw new ProtocolViolationError('MissingHeaderField');
+  if (codes > 1 || fields(party, NAMESPACES.repr, 'partyClass').length > 1) {
+    throw new ProtocolViolationError('DuplicateHeaderField');
+  }
 }
 
 function requestHash(element: XmlElement | undefined): string | null {

@@ -2,7 +2,7 @@ import { UnreadableAnswerError } from '../unreadable-answer.ts';
 
 /**
  * Undoes a `Content-Transfer-Encoding`; absent means none. Throws `UnreadableAnswerError` on an unknown encoding and
- * on base64 that is cut off or holds foreign characters, which Node's own decoder would skip in silence.
+ * on content that is not in it: Node's own decoder skips what is no base64 in silence.
  */
 export function decodeTransferEncoding(content: Buffer, encoding: string | undefined): Buffer {
   switch ((encoding ?? 'binary').toLowerCase()) {
@@ -25,8 +25,10 @@ function decodeBase64(text: string): Buffer {
 }
 
 function decodeQuotedPrintable(text: string): Buffer {
-  const joined = text.replace(/[ \t]*=[ \t]*\r?\n/g, '').replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) => {
-    return String.fromCharCode(Number.parseInt(hex, 16));
-  });
-  return Buffer.from(joined, 'latin1');
+  const joined = text.replace(/=[ \t]*\r?\n/g, '');
+  if (/=(?![0-9A-Fa-f]{2})/.test(joined)) throw new UnreadableAnswerError('mime');
+  const decoded = joined.replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+  return Buffer.from(decoded, 'latin1');
 }

@@ -19,7 +19,8 @@ export function verifySoapEcho(answer: SoapAnswerMessage, sent: SentSoap): void 
     header.service.serviceCode === sent.serviceCode &&
     sameParts(header.service.parts, sent.service) &&
     header.userId === sent.userId &&
-    header.issue === sent.issue;
+    header.issue === sent.issue &&
+    !header.represented;
   if (!echoed) throw new ProtocolViolationError('EchoMismatch');
   if (header.requestHash !== sent.requestHash) throw new ProtocolViolationError('RequestHashMismatch');
   requireResponseTo(sent.serviceCode, answer.body);

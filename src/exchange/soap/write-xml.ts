@@ -8,6 +8,10 @@ type OrderedNode = Readonly<Record<string, unknown>>;
 /** Deeper than any message of the field; also the reader's limit. */
 const MAX_DEPTH = 100;
 
+// Bound by XML itself, to `xml` and to nothing an element may use.
+const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace';
+const XMLNS_NAMESPACE = 'http://www.w3.org/2000/xmlns/';
+
 // Names as XML 1.0 has them, without a colon.
 const NAME_START =
   'A-Za-z_\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u02ff\\u0370-\\u037d\\u037f-\\u1fff\\u200c\\u200d' +
@@ -76,8 +80,10 @@ function attributeName(key: string, prefixes: Map<string, string>): string {
 }
 
 function qualifiedName(namespace: string, name: string, prefixes: Map<string, string>): string {
-  if (!NAME.test(name) || (namespace === '' && name === 'xmlns')) throw new InvalidCallError('XML name');
+  const declares = namespace === XMLNS_NAMESPACE || (namespace === '' && name === 'xmlns');
+  if (!NAME.test(name) || declares) throw new InvalidCallError('XML name');
   if (namespace === '') return name;
+  if (namespace === XML_NAMESPACE) return `xml:${name}`;
   return `${prefixFor(namespace, prefixes)}:${name}`;
 }
 

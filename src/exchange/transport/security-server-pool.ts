@@ -41,7 +41,7 @@ export class SecurityServerPool {
       keepAliveMaxTimeout: settings.keepAliveMs,
       connect: { ...tlsSettings(address.tls), timeout: settings.connectMs },
     });
-    // The bare class, without the defaults of the package: they are merged into every call (120 against 95 µs a call),
+    // The bare class, without the defaults of the package: they are merged into every call (120 against 91 µs of CPU a call),
     // and among them are the ones we must not have: headers of its own, JSON guessed and parsed, bodies encoded.
     this.#axios = new Axios({
       adapter: undiciAdapter(this.#pool),

@@ -26,8 +26,9 @@ export class SingleExchange implements Dispatcher.DispatchHandler {
   readonly answer: Promise<WireAnswer>;
 
   readonly #bounds: ExchangeBounds;
-  #resolve!: (answer: WireAnswer) => void;
-  #reject!: (error: TransportError) => void;
+  // Replaced by the promise's own before anything can call them.
+  #resolve: (answer: WireAnswer) => void = () => undefined;
+  #reject: (error: TransportError) => void = () => undefined;
   #phase: 'connecting' | 'written' | 'settled' = 'connecting';
   #controller: Dispatcher.DispatchController | null = null;
   #timer: NodeJS.Timeout;
@@ -93,6 +94,11 @@ export class SingleExchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#fail(connectionFailure(error, this.#phase === 'written'));
+  }
+
+  /** The request was not even taken. */
+  refused(error: Error): void {
     this.#fail(connectionFailure(error, this.#phase === 'written'));
   }
 

@@ -1,7 +1,6 @@
 import { AxiosHeaders } from 'axios';
 import type { AxiosAdapter, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import type { Pool } from 'undici';
-import { connectionFailure } from './connection-errors.ts';
 import { SingleExchange } from './single-exchange.ts';
 import type { ExchangeBounds } from './single-exchange.ts';
 import { TransportError } from './transport-error.ts';
@@ -57,6 +56,7 @@ function dispatch(pool: Pool, config: BoundedConfig, exchange: SingleExchange): 
       exchange,
     );
   } catch (error) {
-    throw new TransportError(connectionFailure(error instanceof Error ? error : new Error(), false));
+    // undici refuses what it cannot send by throwing; the exchange must end all the same, with its timer.
+    exchange.refused(error instanceof Error ? error : new Error());
   }
 }

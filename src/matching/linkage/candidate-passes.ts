@@ -1,6 +1,5 @@
-import { phoneticKey } from '../phonetic-key.ts';
-import { hashText, mixHash } from './hash.ts';
-import type { LinkageTable, ValuePools } from './linkage-table.ts';
+import { mixHash } from './hash.ts';
+import type { KeyRow } from './key-row.ts';
 
 /** One way of finding candidates: two rows that share a key meet, unless too many share it. */
 export interface CandidatePass {
@@ -11,40 +10,27 @@ export interface CandidatePass {
   keys(row: KeyRow, out: number[]): void;
 }
 
-/** What keys are made of. 0 and empty mean unknown. */
-export interface KeyRow {
-  readonly names: readonly number[];
-  /** Given and family name together, in either order. */
-  readonly namePairs: readonly number[];
-  readonly date: number;
-  readonly year: number;
-  readonly month: number;
-  readonly monthDay: number;
-  readonly values: (field: string) => number;
-  readonly parents: readonly number[];
-}
-
 const byName =
   (...fields: readonly string[]) =>
   (row: KeyRow, out: number[]): void => {
-    const values = fields.map(row.values);
+    const values = fields.map((field) => row.value(field));
     if (values.includes(0)) return;
-    for (const name of row.names) out.push(values.reduce(mixHash, name));
+    for (const name of row.names()) out.push(values.reduce(mixHash, name));
   };
 
 const byNamePair =
   (part: (row: KeyRow) => number, field: string | null = null) =>
   (row: KeyRow, out: number[]): void => {
     const qualifier = part(row);
-    const value = field === null ? 1 : row.values(field);
+    const value = field === null ? 1 : row.value(field);
     if (qualifier === 0 || value === 0) return;
-    for (const pair of row.namePairs) out.push(mixHash(mixHash(pair, qualifier), value));
+    for (const pair of row.namePairs()) out.push(mixHash(mixHash(pair, qualifier), value));
   };
 
 const byValue =
   (field: string) =>
   (row: KeyRow, out: number[]): void => {
-    const value = row.values(field);
+    const value = row.value(field);
     if (value !== 0) out.push(mixHash(1, value));
   };
 
@@ -53,25 +39,25 @@ const byNameAnd =
   (part: (row: KeyRow) => number) =>
   (row: KeyRow, out: number[]): void => {
     const qualifier = part(row);
-    if (qualifier !== 0) for (const name of row.names) out.push(mixHash(name, qualifier));
+    if (qualifier !== 0) for (const name of row.names()) out.push(mixHash(name, qualifier));
   };
 
 const byParentsAnd =
   (part: (row: KeyRow) => number) =>
   (row: KeyRow, out: number[]): void => {
     const qualifier = part(row);
-    if (qualifier !== 0) for (const parents of row.parents) out.push(mixHash(parents, qualifier));
+    if (qualifier !== 0) for (const parents of row.parents()) out.push(mixHash(parents, qualifier));
   };
 
 /** The commune's people of one month and sex: finds names that two slips disfigured. */
 function communeMonth(row: KeyRow, out: number[]): void {
-  const parts = [row.year, row.month, row.values('commune'), row.values('sex')];
+  const parts = [row.year, row.month, row.value('commune'), row.value('sex')];
   if (!parts.includes(0)) out.push(parts.reduce(mixHash, 2));
 }
 
 /** Month, place and sex together; 0 when one is unknown. */
 function monthPlaceSex(row: KeyRow): number {
-  const parts = [row.year, row.month, row.values('place_of_birth'), row.values('sex')];
+  const parts = [row.year, row.month, row.value('place_of_birth'), row.value('sex')];
   return parts.includes(0) ? 0 : parts.reduce(mixHash, 1);
 }
 
@@ -99,7 +85,7 @@ export const CANDIDATE_PASSES: readonly CandidatePass[] = [
   { name: 'phone', limit: 30, keys: byValue('phone') },
   { name: 'email', limit: 30, keys: byValue('email') },
   { name: 'date-name', limit: 200, keys: byNameAnd((row) => row.date) },
-  { name: 'names', limit: 80, keys: byNamePair(always) },
+  { name: 'names', limit: 30, keys: byNamePair(always) },
   { name: 'names-years', limit: 150, keys: yearBuckets(null) },
   { name: 'names-years-place', limit: 200, keys: yearBuckets('place_of_birth') },
   { name: 'names-years-commune', limit: 200, keys: yearBuckets('commune') },
@@ -107,67 +93,14 @@ export const CANDIDATE_PASSES: readonly CandidatePass[] = [
   { name: 'names-place', limit: 100, keys: byNamePair(always, 'place_of_birth') },
   { name: 'names-commune', limit: 100, keys: byNamePair(always, 'commune') },
   { name: 'name-month-place-sex', limit: 150, keys: byNameAnd(monthPlaceSex) },
-  { name: 'name-year', limit: 60, keys: byNameAnd((row) => row.year) },
+  { name: 'name-year', limit: 25, keys: byNameAnd((row) => row.year) },
   { name: 'name-month-day', limit: 60, keys: byNameAnd((row) => row.monthDay) },
-  { name: 'name-year-commune', limit: 60, keys: byNameAnd((row) => and(row.year, row.values('commune'))) },
-  { name: 'name-month-place', limit: 60, keys: byNameAnd((row) => and(row.month, row.values('place_of_birth'))) },
+  { name: 'name-year-commune', limit: 60, keys: byNameAnd((row) => and(row.year, row.value('commune'))) },
+  { name: 'name-month-place', limit: 60, keys: byNameAnd((row) => and(row.month, row.value('place_of_birth'))) },
   { name: 'commune-month', limit: 40, keys: communeMonth },
-  { name: 'name-place', limit: 60, keys: byName('place_of_birth') },
+  { name: 'name-place', limit: 40, keys: byName('place_of_birth') },
   { name: 'name-address', limit: 100, keys: byName('address') },
   { name: 'name-postal-code', limit: 60, keys: byName('postal_code') },
   { name: 'parents-year', limit: 150, keys: byParentsAnd((row) => row.year) },
   { name: 'parents-month', limit: 60, keys: byParentsAnd((row) => (row.month === 0 ? 0 : row.month + 13)) },
 ];
-
-const PLACES: readonly string[] = ['place_of_birth', 'commune'];
-
-/** Places are misspelt as names are. */
-function placeKey(place: string): number {
-  return hashText(phoneticKey(place.replaceAll(' ', '')));
-}
-
-/** Reads what keys are made of from a row of a table. */
-export function keyRows(table: LinkageTable, pools: ValuePools): (row: number) => KeyRow {
-  const column = (name: string): Int32Array => table.columns.get(name) ?? new Int32Array(0);
-  const [given, family, birth] = [column('given_names'), column('family_name'), column('date_of_birth')];
-  const [father, mother, motherFamily] = [column('father_given'), column('mother_given'), column('mother_family')];
-  const placeKeys = new Map<number, number>([[0, 0]]);
-  const placeKeyOf = (value: number): number => {
-    const key = placeKeys.get(value) ?? placeKey(pools.texts.textOf(value));
-    placeKeys.set(value, key);
-    return key;
-  };
-  const keysOf = (id: number | undefined): readonly number[] => pools.names.name(id ?? 0).keys;
-  return (row) => {
-    const date = birth[row] ?? 0;
-    const [givenKeys, familyKeys] = [keysOf(given[row]), keysOf(family[row])];
-    const names = [...new Set([...givenKeys, ...familyKeys])];
-    return {
-      names,
-      namePairs: unorderedPairs(givenKeys, familyKeys.length > 0 ? familyKeys : givenKeys),
-      date: date % 100 === 0 ? 0 : date,
-      year: Math.floor(date / 10_000),
-      month: Math.floor(date / 100) % 100,
-      monthDay: date % 100 === 0 ? 0 : date % 10_000,
-      values: (field) => {
-        const value = column(field)[row] ?? 0;
-        return PLACES.includes(field) ? placeKeyOf(value) : value;
-      },
-      parents: [
-        ...crossed(keysOf(mother[row]), keysOf(motherFamily[row]), 'mother'),
-        ...crossed(keysOf(father[row]), keysOf(mother[row]), 'couple'),
-      ],
-    };
-  };
-}
-
-function unorderedPairs(a: readonly number[], b: readonly number[]): readonly number[] {
-  const pairs = new Set<number>();
-  for (const x of a) for (const y of b) if (x !== y) pairs.add(mixHash(Math.min(x, y), Math.max(x, y)));
-  return [...pairs];
-}
-
-function crossed(a: readonly number[], b: readonly number[], tag: string): readonly number[] {
-  const [first, second] = [a[0], b[0]];
-  return first === undefined || second === undefined ? [] : [mixHash(mixHash(hashText(tag), first), second)];
-}

@@ -1,5 +1,6 @@
-import { CANDIDATE_PASSES, keyRows } from './candidate-passes.ts';
+import { CANDIDATE_PASSES } from './candidate-passes.ts';
 import type { CandidatePass } from './candidate-passes.ts';
+import { KeyRow } from './key-row.ts';
 import type { LinkageTable, ValuePools } from './linkage-table.ts';
 import { SortedKeyIndex } from './sorted-key-index.ts';
 
@@ -30,11 +31,12 @@ function collectPass(
   const index = indexPass(pass, right, pools);
   const inside = left === right;
   const size = right.ids.length;
-  const rowAt = keyRows(left, pools);
+  const row = new KeyRow(left, pools);
   const keys: number[] = [];
   for (let i = 0; i < left.ids.length; i++) {
     keys.length = 0;
-    pass.keys(rowAt(i), keys);
+    row.moveTo(i);
+    pass.keys(row, keys);
     for (const key of keys) {
       const rows = index.rowsOf(key);
       if (rows.length > pass.limit) continue;
@@ -44,13 +46,14 @@ function collectPass(
 }
 
 function indexPass(pass: CandidatePass, table: LinkageTable, pools: ValuePools): SortedKeyIndex {
-  const rowAt = keyRows(table, pools);
+  const keyRow = new KeyRow(table, pools);
   const allKeys: number[] = [];
   const allRows: number[] = [];
   const keys: number[] = [];
   for (let row = 0; row < table.ids.length; row++) {
     keys.length = 0;
-    pass.keys(rowAt(row), keys);
+    keyRow.moveTo(row);
+    pass.keys(keyRow, keys);
     for (const key of keys) {
       allKeys.push(key);
       allRows.push(row);

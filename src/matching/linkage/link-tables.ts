@@ -15,6 +15,7 @@ import { PatternBook } from './pattern-book.ts';
 import type { Pattern } from './pattern-book.ts';
 import { slotLayout } from './slot-layout.ts';
 import { learnThreeClasses } from './three-class-model.ts';
+import type { Observations } from './three-class-model.ts';
 
 /** What a linkage works with. */
 export interface LinkageKnowledge {
@@ -53,31 +54,19 @@ export function findDuplicates(table: LinkageTable, knowledge: LinkageKnowledge)
 function link(left: LinkageTable, right: LinkageTable, knowledge: LinkageKnowledge): readonly LinkedPair[] {
   const { lexicon, policy, pools } = knowledge;
   const fields = sharedFields(left, right);
-  const sameFile = left === right;
   const pairs = findCandidates(left, right, pools);
   if (pairs.count === 0) return [];
   const compare = pairComparer(fields, left, right, pools, lexicon);
   const layout = slotLayout(fields);
   const book = new PatternBook(layout);
   const patternOf = countPatterns(book, pairs, compare, fields.length);
-  const model = learnThreeClasses(
-    layout,
-    {
-      candidates: book.patterns,
-      blind: blindPatterns(new PatternBook(layout), left, right, compare, fields.length),
-      allPairs: sameFile ? (left.ids.length * (left.ids.length - 1)) / 2 : left.ids.length * right.ids.length,
-      candidateWeight: 1,
-      rows: Math.min(left.ids.length, right.ids.length),
-      sameFile,
-    },
-    policy,
-  );
+  const blind = blindPatterns(new PatternBook(layout), left, right, compare, fields.length);
+  const model = learnThreeClasses(layout, observations(left, right, book.patterns, blind), policy);
   const scorer = pairScorer(model, pairs, book.patterns, patternOf, [left, right], policy.namesakeShare);
   const { slope, intercept } = policy.calibration;
-  const calibrated = (raw: number): number => slope * raw + intercept;
-  const bits = Float64Array.from({ length: pairs.count }, (_, pair) => calibrated(scorer.bits(pair)));
+  const bits = Float64Array.from({ length: pairs.count }, (_, pair) => slope * scorer.bits(pair) + intercept);
   const contradicts = contradictionFinder(layout, book.patterns, patternOf);
-  const sizes = { left: left.ids.length, right: right.ids.length, sameFile };
+  const sizes = { left: left.ids.length, right: right.ids.length, sameFile: left === right };
   return decidePairs(pairs, bits, contradicts, sizes, policy.decision).map(({ pair, score, decision, doubts }) => {
     const evidence = scorer.evidence(pair);
     return {
@@ -90,6 +79,23 @@ function link(left: LinkageTable, right: LinkageTable, knowledge: LinkageKnowled
       priorBits: evidence.reduce((rest, field) => rest - field.bits, bits[pair] ?? 0),
     };
   });
+}
+
+function observations(
+  left: LinkageTable,
+  right: LinkageTable,
+  candidates: readonly Pattern[],
+  blind: readonly Pattern[],
+): Observations {
+  const [leftSize, rightSize] = [left.ids.length, right.ids.length];
+  const sameFile = left === right;
+  return {
+    candidates,
+    blind,
+    allPairs: sameFile ? (leftSize * (leftSize - 1)) / 2 : leftSize * rightSize,
+    rows: Math.min(leftSize, rightSize),
+    sameFile,
+  };
 }
 
 function countPatterns(book: PatternBook, pairs: CandidatePairs, compare: PairComparer, fields: number): Int32Array {

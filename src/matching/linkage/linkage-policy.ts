@@ -21,6 +21,8 @@ export interface LinkagePolicy {
   readonly familyStrength: number;
   /** Share of relatives who bear the same given name. */
   readonly namesakeShare: number;
+  /** Share of pairs of relatives of whom one gives the other's number. */
+  readonly relativesNumberShare: number;
   /** Expected matches per row of the smaller file, and family pairs per row, before learning. */
   readonly matchesPerRow: number;
   readonly duplicatesPerRow: number;
@@ -66,6 +68,7 @@ export function parseLinkagePolicy(text: string): LinkagePolicy {
     matchStrength: numberAt(file, 'matchStrength', 1e9),
     familyStrength: numberAt(file, 'familyStrength', 1e9),
     namesakeShare: numberAt(file, 'namesakeShare', 1),
+    relativesNumberShare: numberAt(file, 'relativesNumberShare', 1),
     matchesPerRow: numberAt(file, 'matchesPerRow', 1),
     duplicatesPerRow: numberAt(file, 'duplicatesPerRow', 1),
     relativesPerRow: numberAt(file, 'relativesPerRow', 100),

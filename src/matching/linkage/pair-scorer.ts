@@ -23,8 +23,6 @@ interface RarityField {
   readonly isNamesakeField: boolean;
   /** Field whose agreement already implies this one's, so that rarity adds nothing; −1 for none. */
   readonly impliedBy: number;
-  readonly left: Int32Array;
-  readonly right: Int32Array;
   readonly frequencies: ValueFrequencies;
   /** Share of strangers at the exact level, which the value's own share replaces. */
   readonly usual: number;
@@ -63,14 +61,13 @@ export function pairScorer(
   tables: readonly [LinkageTable, LinkageTable],
   namesakeShare: number,
 ): PairScorer {
-  const weights = patterns.map(({ slots }) => ({
-    match: weightIn(model.match, slots),
-    family: weightIn(model.family, slots),
-    unrelated: weightIn(model.unrelated, slots),
-  }));
+  const weights = patterns.map(({ slots }) => classWeights(model, slots));
   const rarities = rarityFields(model, tables);
-  const factorOf = (rarity: RarityField, pair: number, levels: Uint8Array): number =>
-    rarityFactor(rarity, levels, rarity.left[pairs.left[pair] ?? 0] ?? 0, rarity.right[pairs.right[pair] ?? 0] ?? 0);
+  const factorOf: FactorOf = (rarity, pair, levels) => {
+    const [i, j] = [pairs.left[pair] ?? 0, pairs.right[pair] ?? 0];
+    const { left, right } = rarity.frequencies;
+    return rarityFactor(rarity, levels, Math.max(left[i] ?? 0, right[j] ?? 0));
+  };
   return {
     bits: (pair) => {
       const number = patternOf[pair] ?? 0;
@@ -88,13 +85,20 @@ export function pairScorer(
     },
     evidence: (pair) => {
       const pattern = patterns[patternOf[pair] ?? 0];
-      return pattern
-        ? fieldEvidence(model, pattern, (at) => {
-            const rarity = rarities.find((field) => field.at === at);
-            return rarity ? factorOf(rarity, pair, pattern.levels) : 1;
-          })
-        : [];
+      if (!pattern) return [];
+      const factorAt = new Map(rarities.map((rarity) => [rarity.at, factorOf(rarity, pair, pattern.levels)]));
+      return fieldEvidence(model, pattern, (at) => factorAt.get(at) ?? 1);
     },
+  };
+}
+
+type FactorOf = (rarity: RarityField, pair: number, levels: Uint8Array) => number;
+
+function classWeights(model: ThreeClassModel, slots: Int32Array): { match: number; family: number; unrelated: number } {
+  return {
+    match: weightIn(model.match, slots),
+    family: weightIn(model.family, slots),
+    unrelated: weightIn(model.unrelated, slots),
   };
 }
 
@@ -114,8 +118,7 @@ function rarityFields(model: ThreeClassModel, [left, right]: readonly [LinkageTa
   for (const [name, exactLevel, nearLevel, implied] of RARITY_FIELDS) {
     const at = position(name);
     const field = model.layout.fields[at];
-    const [leftValues, rightValues] = [left.columns.get(name), right.columns.get(name)];
-    if (!field || !leftValues || !rightValues) continue;
+    if (!field) continue;
     const frequencies = valueFrequencies(name, left, right);
     fields.push({
       at,
@@ -123,8 +126,6 @@ function rarityFields(model: ThreeClassModel, [left, right]: readonly [LinkageTa
       nearLevel,
       isNamesakeField: name === 'given_names',
       impliedBy: position(implied),
-      left: leftValues,
-      right: rightValues,
       frequencies,
       usual: field.dependsOn === null ? exactShare(model, field) : frequencies.agreement,
     });
@@ -133,11 +134,10 @@ function rarityFields(model: ThreeClassModel, [left, right]: readonly [LinkageTa
 }
 
 /** How much likelier or rarer strangers agree on this very value than on any. */
-function rarityFactor(rarity: RarityField, levels: Uint8Array, i: number, j: number): number {
+function rarityFactor(rarity: RarityField, levels: Uint8Array, share: number): number {
   const level = levels[rarity.at] ?? 0;
-  if (level > rarity.nearLevel || i === 0 || j === 0 || levels[rarity.impliedBy] === 0) return 1;
-  const own = Math.max(rarity.frequencies.shareOf(i), rarity.frequencies.shareOf(j));
-  return level === rarity.exactLevel ? own / rarity.usual : Math.sqrt(own / rarity.frequencies.agreement);
+  if (level > rarity.nearLevel || share === 0 || levels[rarity.impliedBy] === 0) return 1;
+  return level === rarity.exactLevel ? share / rarity.usual : Math.sqrt(share / rarity.frequencies.agreement);
 }
 
 /** Share of strangers at the best level of a field that depends on no other. */

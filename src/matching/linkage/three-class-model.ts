@@ -1,4 +1,3 @@
-import { NAME_LEVEL } from './name-levels.ts';
 import type { LinkagePolicy } from './linkage-policy.ts';
 import { familyShares, matchShares } from './linkage-policy.ts';
 import type { Pattern } from './pattern-book.ts';
@@ -25,8 +24,6 @@ export interface Observations {
   readonly blind: readonly Pattern[];
   /** Number of all possible pairs, candidates or not. */
   readonly allPairs: number;
-  /** How many pairs each counted candidate stands for, when only some were counted. */
-  readonly candidateWeight: number;
   /** Rows of the smaller file. */
   readonly rows: number;
   readonly sameFile: boolean;
@@ -79,11 +76,10 @@ function learnOnce(model: ThreeClassModel, seen: Observations, policy: LinkagePo
   let [matches, relatives] = [0, 0];
   for (const { slots, count } of seen.candidates) {
     const shares = posterior(model, slots);
-    const times = count * seen.candidateWeight;
-    matches += shares.match * times;
-    relatives += shares.family * times;
-    if (shares.match > 1e-9) addTo(counts.match, slots, shares.match * times);
-    if (shares.family > 1e-9) addTo(counts.family, slots, shares.family * times);
+    matches += shares.match * count;
+    relatives += shares.family * count;
+    if (shares.match > 1e-9) addTo(counts.match, slots, shares.match * count);
+    if (shares.family > 1e-9) addTo(counts.family, slots, shares.family * count);
   }
   for (const { slots, count } of seen.blind) addTo(strangers, slots, posterior(model, slots).unrelated * count);
   const unrelated = strangerSlots(layout, strangers);
@@ -121,7 +117,7 @@ function matchSlots(layout: SlotLayout, counts: Float64Array, policy: LinkagePol
   return slots;
 }
 
-/** What relatives do not share is as among strangers, given names apart: some bear the same one. */
+/** What relatives do not share is as among strangers, but some bear the same name, and some give a relative's number. */
 function familySlots(
   layout: SlotLayout,
   counts: Float64Array,
@@ -135,16 +131,16 @@ function familySlots(
       continue;
     }
     for (let at = row.start; at < row.start + row.width; at++) slots[at] = unrelated[at] ?? 0;
-    if (row.field.name === 'given_names') mixNamesakes(slots, row, policy);
+    if (row.field.name === 'given_names') mixAgreeing(slots, row, policy.namesakeShare);
+    if (row.field.name === 'national_id') mixAgreeing(slots, row, policy.relativesNumberShare);
   }
   return slots;
 }
 
-function mixNamesakes(slots: Float64Array, row: SlotRow, policy: LinkagePolicy): void {
-  const { namesakeShare } = policy;
-  for (let at = row.start; at < row.start + row.width; at++) slots[at] = (slots[at] ?? 0) * (1 - namesakeShare);
-  const exact = row.start + NAME_LEVEL.exact;
-  slots[exact] = (slots[exact] ?? 0) + namesakeShare;
+/** Adds a share of pairs that agree at the best level to those that agree by chance. */
+function mixAgreeing(slots: Float64Array, row: SlotRow, share: number): void {
+  for (let at = row.start; at < row.start + row.width; at++) slots[at] = (slots[at] ?? 0) * (1 - share);
+  slots[row.start] = (slots[row.start] ?? 0) + share;
 }
 
 /** Blind pairs miss rare levels: each row leans on the field's overall shares, and no level is ever impossible. */

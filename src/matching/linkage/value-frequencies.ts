@@ -2,8 +2,9 @@ import type { LinkageTable } from './linkage-table.ts';
 
 /** How often the values of a field occur in a job: agreement on Ndiaye says less than agreement on Preira. */
 export interface ValueFrequencies {
-  /** Share of rows with this value, the two rows of the pair in question left out. */
-  shareOf(value: number): number;
+  /** For every row of each file: share of rows with its value, the two rows of a pair left out; 0 where unknown. */
+  readonly left: Float64Array;
+  readonly right: Float64Array;
   /** Share of pairs of strangers that agree on any value. */
   readonly agreement: number;
 }
@@ -23,8 +24,12 @@ export function valueFrequencies(field: string, left: LinkageTable, right: Linka
     }
   let agreement = 0;
   for (const count of counts.values()) agreement += (count / total) ** 2;
+  const shareOf = (value: number): number =>
+    value === 0 ? 0 : (Math.max(0, (counts.get(value) ?? 0) - 2) + UNSEEN) / Math.max(1, total);
+  const shares = (table: LinkageTable): Float64Array => Float64Array.from(table.columns.get(field) ?? [], shareOf);
   return {
-    shareOf: (value) => (Math.max(0, (counts.get(value) ?? 0) - 2) + UNSEEN) / Math.max(1, total),
+    left: shares(left),
+    right: shares(right),
     agreement: Math.max(agreement, UNSEEN / Math.max(1, total)),
   };
 }

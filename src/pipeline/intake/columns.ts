@@ -5,6 +5,9 @@ import { IntakeError } from './intake-error.ts';
 /** Headers shown in an error, so that a wrong file cannot fill a screen. */
 const SHOWN_HEADERS = 40;
 
+/** A file without a header begins with people's data, which must not be repeated in a message. */
+const NO_HEADER = 'aucun nom de colonne reconnu sur la première ligne';
+
 /** The columns of one file. */
 export interface Columns {
   /** Number of fields in the header, known or not. */
@@ -32,7 +35,10 @@ export function recogniseColumns(header: readonly string[], catalogue: ColumnCat
   }
   const missing = REQUIRED_FIELDS.filter((field) => !labels.has(field));
   if (missing.length > 0)
-    throw new IntakeError('COLONNES_MANQUANTES', { manquantes: missing.join(', '), lues: shown(header) });
+    throw new IntakeError('COLONNES_MANQUANTES', {
+      manquantes: missing.join(', '),
+      lues: labels.size > 0 ? shown(header) : NO_HEADER,
+    });
   if (doubles.length > 0) throw new IntakeError('COLONNES_EN_DOUBLE', { doubles: doubles.join(', ') });
   return {
     width: header.length,

@@ -4,7 +4,7 @@ import { closeBatch, insertBatch, type NewBatch } from '../../store/intake/inser
 import type { RunStatement } from '../../store/intake/intake-session.ts';
 import { keepLines } from '../../store/intake/keep-lines.ts';
 import { mergeHouseholds, openHouseholdWork } from '../../store/intake/merge-households.ts';
-import { insertNewPeople, reopenChanged, updateKnownPeople } from '../../store/intake/merge-people.ts';
+import { insertNewPeople, joinOpenRun, reopenChanged, updateKnownPeople } from '../../store/intake/merge-people.ts';
 import { IntakeError } from './intake-error.ts';
 
 /** A delivery of which every line is staged. */
@@ -67,6 +67,7 @@ export async function mergeBatch(run: RunStatement, delivery: Delivery, options:
   await mergeHouseholds(run, batchId);
   await openHouseholdWork(run);
   const merged = await mergePeople(run, batchId, counts, options.campaign);
+  await joinOpenRun(run, options.campaign);
   const kept = await keepLines(run, batchId);
   expectRows('lignes illisibles', kept.unreadable, counts.unreadable);
   expectRows('lignes répétées', kept.repeated, counts.repeats);

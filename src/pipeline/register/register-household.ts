@@ -3,16 +3,11 @@
  * registered, then the others under the holder's code. Every write to SIGICMU follows the same order: intent
  * committed, lease checked, sent once, outcome committed. Nothing is held open in the database across a call.
  */
-import { youngestAgeOn } from '../../domain/partial-date.ts';
+import { parsePartialDate, youngestAgeOn } from '../../domain/partial-date.ts';
 import type { HolderStanding } from '../../domain/policy-holder.ts';
 import { choosePolicyHolder } from '../../domain/policy-holder.ts';
 import { claimHousehold, type ClaimedHousehold, type ClaimedMember } from '../../store/household/claim-household.ts';
-import {
-  commitMoves,
-  type HouseholdCommit,
-  type Move,
-  type RecordedRegistration,
-} from '../../store/household/commit-moves.ts';
+import { commitMoves, type HouseholdCommit, type Move } from '../../store/household/commit-moves.ts';
 import { FencedOut } from '../../store/household/fenced-out.ts';
 import { sharingIdentity } from '../../store/household/shared-identities.ts';
 import type { StepContext } from '../step-context.ts';
@@ -23,13 +18,12 @@ import { settleUnknown } from './settle-unknown.ts';
 
 /** Registers a household if it is due and free. True when it was ours to do. */
 export async function registerHousehold(context: StepContext, householdId: string): Promise<boolean> {
-  const { db, campaign, owner, times } = context;
+  const { db, owner, times } = context;
   // Read before the claim: the lease can then only be longer than we believe, never shorter.
   const leaseEndsAt = context.clock.monotonicMs() + times.leaseMs;
   const household = await claimHousehold(db, {
     householdId,
     step: 'register',
-    campaign,
     owner,
     leaseMs: times.leaseMs,
   });
@@ -67,19 +61,27 @@ async function register(context: StepContext, household: ClaimedHousehold, lease
     await commitMoves(context.db, household, { ...opening, moves: [...opening.moves, ...moves] });
     return;
   }
+  // What was learned about earlier sendings is kept whatever happens to the next one.
+  if (opening.moves.length > 0) await commitMoves(context.db, household, { ...opening, keepLease: true });
   const visit = { context, household, runDate, leaseEndsAt };
   const holder = choice.member;
-  let learned = opening;
-  if (holder.code === null) {
-    if (!leaseHasRoom(context, leaseEndsAt)) return commitMoves(context.db, household, opening);
-    const sent = await send(visit, [holder], null);
-    if (sent === null) return;
-    holder.code = sent.moves[0]?.registrationCode ?? null;
-    holder.ready = false;
-    learned = merged(opening, sent);
+  if (holder.code === null && !(await registerHolder(visit, holder))) return;
+  await registerDependants(visit, enrollees, holder);
+}
+
+/** Registers the holder; false when the visit ends with it. */
+async function registerHolder(visit: Visit, holder: Enrollee): Promise<boolean> {
+  const { context, household } = visit;
+  if (!leaseHasRoom(context, visit.leaseEndsAt)) {
+    await commitMoves(context.db, household, { moves: [], results: [] });
+    return false;
   }
-  await commitMoves(context.db, household, { ...learned, keepLease: !charged(learned) });
-  if (!charged(learned)) await registerDependants(visit, enrollees, holder);
+  const sent = await send(visit, [holder], null);
+  if (sent === null) return false;
+  holder.code = sent.moves[0]?.registrationCode ?? null;
+  holder.ready = false;
+  await commitMoves(context.db, household, { ...sent, keepLease: !charged(sent) });
+  return !charged(sent);
 }
 
 interface Visit {
@@ -141,12 +143,10 @@ async function settleAndDoubt(
 ): Promise<HouseholdCommit> {
   const open = enrollees.filter(({ member }) => member.step === 'register' && member.due);
   const abandoned = open.filter(({ member }) => member.state === 'sending' || member.state === 'outcome-unknown');
-  const insurer = context.gazetteer.recognise(household)?.insurer ?? '';
   const settled = await settleUnknown(
     context,
     household,
     abandoned.map(({ member }) => member),
-    (member) => ({ insurer, policyHolder: member.relationship === 1 }),
   );
   applySettled(abandoned, settled.moves, settled.absent);
 
@@ -178,7 +178,8 @@ function toEnrollee(member: ClaimedMember, runDate: string): Enrollee {
     member,
     memberNumber: member.memberNumber,
     isHead: member.relationship === 1,
-    age: youngestAgeOn(member.birth, runDate),
+    // The RNU knows a month at best; a registry that confirmed the person knows the day they came of age.
+    age: youngestAgeOn(member.identity ? parsePartialDate(member.identity.birth) : member.birth, runDate),
     standing: standingOf(member),
     code: member.registrationCode,
     ready: false,
@@ -196,12 +197,4 @@ function withoutHolder(context: StepContext, member: ClaimedMember, why: 'wait' 
   return why === 'none'
     ? toReview(context, member, member.state, 'MENAGE_SANS_TITULAIRE')
     : postponed(context, member, member.state, 'TITULAIRE_EN_ATTENTE', context.times.holderPauseMs);
-}
-
-function merged(opening: HouseholdCommit, sent: HouseholdCommit): HouseholdCommit {
-  const registrations: readonly RecordedRegistration[] = [
-    ...(opening.registrations ?? []),
-    ...(sent.registrations ?? []),
-  ];
-  return { moves: [...opening.moves, ...sent.moves], results: [...opening.results, ...sent.results], registrations };
 }

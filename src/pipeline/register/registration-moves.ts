@@ -1,12 +1,15 @@
 /** The moves registration makes, each from what a call ended in. */
 import type { CallResult } from '../../domain/partner-call.ts';
 import type { Registration } from '../../domain/partners.ts';
-import type { ReasonCode } from '../../domain/reasons.ts';
+import { blocks, inCatalogueOrder, type ReasonCode } from '../../domain/reasons.ts';
 import type { EnrolmentState } from '../../domain/enrolment-state.ts';
 import type { ClaimedMember } from '../../store/household/claim-household.ts';
 import type { Move } from '../../store/household/commit-moves.ts';
 import { setback } from '../retry-pause.ts';
 import type { StepContext } from '../step-context.ts';
+
+/** Remarks about the way there, which end with it. */
+const PASSING: readonly ReasonCode[] = ['SERVICE_INDISPONIBLE', 'TITULAIRE_EN_ATTENTE', 'ISSUE_INCONNUE'];
 
 type Patch = Pick<Move, 'to' | 'step'> & Partial<Move>;
 
@@ -36,7 +39,11 @@ export function settled(
   return move(context, member, from, {
     to: registration.kind === 'renewal' ? 'renewed' : 'enrolled',
     step: 'none',
-    reasons: ['PHOTO_MANQUANTE'],
+    // Remarks made at verification, such as an expired card, stay with the person.
+    reasons: inCatalogueOrder([
+      ...member.reasons.filter((code) => !blocks(code) && !PASSING.includes(code)),
+      'PHOTO_MANQUANTE',
+    ]),
     registrationCode: registration.registrationCode,
   });
 }
@@ -59,7 +66,7 @@ export function postponed(
 
 /** May have been registered, now or later: looked at again once it cannot change any more. */
 export function unknownFor(context: StepContext, member: ClaimedMember, from: EnrolmentState, pauseMs: number): Move {
-  return move(context, member, from, { to: 'outcome-unknown', step: 'register', pauseMs });
+  return move(context, member, from, { to: 'outcome-unknown', step: 'register', reasons: ['ISSUE_INCONNUE'], pauseMs });
 }
 
 /** What an answer to a registration means. */

@@ -1,8 +1,10 @@
+import { setMaxListeners } from 'node:events';
 import type { CallResult } from '../../domain/partner-call.ts';
 import type { Registration, RegistrationRequest } from '../../domain/partners.ts';
 import type { ClaimedHousehold, ClaimedMember } from '../../store/household/claim-household.ts';
 import type { Move, RecordedRegistration, RecordedResult } from '../../store/household/commit-moves.ts';
 import { markSending } from '../../store/household/plan-attempts.ts';
+import { caseOf } from '../case-reference.ts';
 import { recordedResult } from '../recorded-result.ts';
 import type { StepContext } from '../step-context.ts';
 import { afterSending } from './registration-moves.ts';
@@ -36,21 +38,26 @@ export async function sendRegistrations(
   await markSending(
     context.db,
     household,
-    letters.map(({ member, messageId }) => ({
+    letters.map(({ member, messageId, request, policyHolder }) => ({
       messageId,
       enrolmentId: member.enrolmentId,
       operation: 'register',
       number: member.sends + 1,
       from: member.state,
+      insurer: request.insurer,
+      asHolder: policyHolder,
     })),
   );
   if (!leaseHasRoom(context, leaseEndsAt)) return null;
   // A large household waits for places at its destination. What has not left when the room ends must stay: whoever
   // holds the household next may have looked for it by then.
   const signal = AbortSignal.timeout(roomOf(context, leaseEndsAt));
+  // Every letter of a large household listens; the warning at eleven is meant for leaks.
+  setMaxListeners(letters.length + 1, signal);
   const answers = await Promise.all(
     letters.map(async (letter) => {
-      const call = { messageId: letter.messageId, issue: `RUN-${household.runId}-M${household.householdId}`, signal };
+      const issue = caseOf(household);
+      const call = { messageId: letter.messageId, issue, signal, attempt: letter.member.tries + 1 };
       return { letter, result: await context.insurer.register(letter.request, call) };
     }),
   );

@@ -6,6 +6,7 @@
 import type { ClaimedHousehold, ClaimedMember } from '../../store/household/claim-household.ts';
 import type { Move, RecordedRegistration, RecordedResult } from '../../store/household/commit-moves.ts';
 import { planReads } from '../../store/household/plan-attempts.ts';
+import { caseOf } from '../case-reference.ts';
 import { recordedResult } from '../recorded-result.ts';
 import { setback } from '../retry-pause.ts';
 import type { StepContext } from '../step-context.ts';
@@ -16,7 +17,7 @@ import { businessKey } from './registration-request.ts';
 export interface SettledUnknown {
   readonly moves: readonly Move[];
   readonly results: readonly RecordedResult[];
-  readonly found: readonly Pick<RecordedRegistration, keyof RecordedRegistration>[];
+  readonly found: readonly RecordedRegistration[];
   readonly absent: readonly ClaimedMember[];
 }
 
@@ -25,7 +26,6 @@ export async function settleUnknown(
   context: StepContext,
   household: ClaimedHousehold,
   members: readonly ClaimedMember[],
-  recordedAs: (member: ClaimedMember) => Pick<RecordedRegistration, 'insurer' | 'policyHolder'>,
 ): Promise<SettledUnknown> {
   const { times } = context;
   const moves: Move[] = [];
@@ -37,7 +37,7 @@ export async function settleUnknown(
       moves.push(toReview(context, member, member.state, 'ISSUE_INCONNUE_PROLONGEE'));
     else ripe.push(member);
   }
-  const looked = await lookFor(context, household, ripe, recordedAs);
+  const looked = await lookFor(context, household, ripe);
   return { ...looked, moves: [...moves, ...looked.moves] };
 }
 
@@ -45,12 +45,10 @@ async function lookFor(
   context: StepContext,
   household: ClaimedHousehold,
   members: readonly ClaimedMember[],
-  recordedAs: (member: ClaimedMember) => Pick<RecordedRegistration, 'insurer' | 'policyHolder'>,
 ): Promise<SettledUnknown> {
-  const settledOnes: SettledUnknown & { moves: Move[]; results: RecordedResult[]; found: RecordedRegistration[] } & {
-    absent: ClaimedMember[];
-  } = { moves: [], results: [], found: [], absent: [] };
-  if (members.length === 0) return settledOnes;
+  const looked = { moves: [] as Move[], results: [] as RecordedResult[], found: [] as RecordedRegistration[] };
+  const absent: ClaimedMember[] = [];
+  if (members.length === 0) return { ...looked, absent };
   const planned = members.map((member) => ({ member, messageId: context.newMessageId() }));
   await planReads(
     context.db,
@@ -65,27 +63,28 @@ async function lookFor(
   await Promise.all(
     planned.map(async ({ member, messageId }) => {
       const key = businessKey(household.campaign, member.ref);
-      const call = { messageId, issue: `RUN-${household.runId}-M${household.householdId}` };
+      const call = { messageId, issue: caseOf(household), attempt: member.tries + 1 };
       const result = await context.insurer.findRegistration(key, call);
-      settledOnes.results.push(recordedResult(result));
+      looked.results.push(recordedResult(result));
       if (result.kind === 'answer' && result.value === null) {
-        settledOnes.absent.push(member);
+        absent.push(member);
       } else if (result.kind === 'answer' && result.value !== null) {
-        settledOnes.moves.push(settled(context, member, member.state, result.value));
-        settledOnes.found.push({
+        looked.moves.push(settled(context, member, member.state, result.value));
+        looked.found.push({
           ...result.value,
-          ...recordedAs(member),
+          insurer: member.sentInsurer ?? '',
+          policyHolder: member.sentAsHolder ?? false,
           enrolmentId: member.enrolmentId,
           campaign: household.campaign,
           learnedBy: 'look-up',
           messageId,
         });
       } else {
-        settledOnes.moves.push(stillUnknown(context, member, result));
+        looked.moves.push(stillUnknown(context, member, result));
       }
     }),
   );
-  return settledOnes;
+  return { ...looked, absent };
 }
 
 function stillUnknown(

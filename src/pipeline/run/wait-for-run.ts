@@ -5,26 +5,38 @@ import type { RunState } from '../../store/schema.ts';
 /** How far a run is, for whoever watches. */
 export interface RunProgress {
   readonly state: RunState;
-  /** Households finished, or paused for later. */
+  /** Households with nothing left to do. */
   readonly settled: number;
   readonly households: number;
 }
 
-const LOOK_MS = 200;
+/** How a run is watched. */
+export interface Watch {
+  readonly everyMs: number;
+  readonly onProgress: (progress: RunProgress) => void;
+  /** Ends the watching, not the run. */
+  readonly signal?: AbortSignal;
+}
 
-/** Waits until a run is over: closed, or stopped for a person to look at. */
-export async function waitForRun(
-  db: Executor,
-  runId: string,
-  onProgress: (progress: RunProgress) => void,
-  signal?: AbortSignal,
-): Promise<RunState> {
-  for (;;) {
-    const progress = await look(db, runId);
-    onProgress(progress);
-    if (!['verifying', 'registering', 'reconciling'].includes(progress.state)) return progress.state;
-    await pause(LOOK_MS, undefined, signal ? { signal } : {});
+/** Looks that may fail in a row: a database that restarts must not end the watching. */
+const PATIENCE = 30;
+
+/** Waits until a run is over: closed, or stopped for a person. Null when the watching was ended first. */
+export async function waitForRun(db: Executor, runId: string, watch: Watch): Promise<RunState | null> {
+  let failures = 0;
+  while (watch.signal?.aborted !== true) {
+    try {
+      const progress = await look(db, runId);
+      failures = 0;
+      watch.onProgress(progress);
+      if (!['verifying', 'registering', 'reconciling'].includes(progress.state)) return progress.state;
+    } catch (error) {
+      if (++failures > PATIENCE) throw error;
+    }
+    // Woken by the signal to stop, which the loop then sees.
+    await pause(watch.everyMs, undefined, watch.signal ? { signal: watch.signal } : {}).catch(() => undefined);
   }
+  return null;
 }
 
 async function look(db: Executor, runId: string): Promise<RunProgress> {

@@ -1,9 +1,11 @@
+import { setMaxListeners } from 'node:events';
 import type { CallContext, CallResult } from '../../domain/partner-call.ts';
 import type { ReasonCode } from '../../domain/reasons.ts';
 import type { ClaimedHousehold, ClaimedMember } from '../../store/household/claim-household.ts';
 import type { LearnedEvidence, RecordedResult } from '../../store/household/commit-moves.ts';
 import { planReads } from '../../store/household/plan-attempts.ts';
 import type { LookUpKind } from '../../store/schema.ts';
+import { caseOf } from '../case-reference.ts';
 import { recordedResult } from '../recorded-result.ts';
 import { setback, type Setback } from '../retry-pause.ts';
 import type { StepContext } from '../step-context.ts';
@@ -28,6 +30,8 @@ export interface LookUp {
 
 /** What a visit has learned so far, to be committed at its end. */
 export interface Findings {
+  /** Ends the visit's reads when its job was taken away; what they would have brought is asked again. */
+  readonly signal: AbortSignal | undefined;
   readonly results: RecordedResult[];
   readonly evidence: LearnedEvidence[];
 }
@@ -56,9 +60,12 @@ export async function askRound(
     household,
     planned.map(({ messageId, enrolmentId, operation, number }) => ({ messageId, enrolmentId, operation, number })),
   );
+  // Every call listens; the warning at eleven is meant for leaks.
+  if (findings.signal) setMaxListeners(0, findings.signal);
   await Promise.all(
-    planned.map(async ({ lookUp, messageId }) => {
-      const result = await lookUp.ask({ messageId, issue: issueOf(household) });
+    planned.map(async ({ lookUp, messageId, number }) => {
+      const call = { messageId, issue: caseOf(household), attempt: number };
+      const result = await lookUp.ask(findings.signal ? { ...call, signal: findings.signal } : call);
       findings.results.push(recordedResult(result));
       learn(context, lookUp, result, findings);
     }),
@@ -100,9 +107,4 @@ function learn(
       // Nothing was to be changed by a read: asking again is all there is to do.
       inquiry.setback ??= setback(result, member.tries, context.times, context.random);
   }
-}
-
-/** Reference of the case in the Security Servers' logs: the household's work, no one's identity. */
-function issueOf(household: ClaimedHousehold): string {
-  return `RUN-${household.runId}-M${household.householdId}`;
 }

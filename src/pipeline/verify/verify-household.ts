@@ -6,24 +6,29 @@
 import type { BirthRecordQuery } from '../../domain/partners.ts';
 import type { CallContext, CallResult } from '../../domain/partner-call.ts';
 import type { ReasonCode } from '../../domain/reasons.ts';
-import { claimHousehold, type ClaimedHousehold } from '../../store/household/claim-household.ts';
+import { claimHousehold, type ClaimedHousehold, type ClaimedMember } from '../../store/household/claim-household.ts';
 import { commitMoves, type IdentityClaim, type Move } from '../../store/household/commit-moves.ts';
 import { FencedOut } from '../../store/household/fenced-out.ts';
 import { knownEvidence } from '../../store/household/known-evidence.ts';
 import { numbersOfSeveralPeople } from '../../store/household/shared-identities.ts';
 import type { StepContext } from '../step-context.ts';
 import { assessEvidence, certificateOf } from './assess-evidence.ts';
-import { decideIdentity, type IdentityDecision } from './decide-identity.ts';
+import { decideOutcome, type VerificationOutcome } from './decide-outcome.ts';
 import { askRound, type Findings, type LookUp, type MemberInquiry } from './look-up-round.ts';
+import { weighCovers } from './own-cover.ts';
 import { birthRecordSearch, extractNumberToAsk, nationalIdToAsk } from './plan-look-ups.ts';
 
 /** Verifies a household if it is due and free. True when it was ours to do. */
-export async function verifyHousehold(context: StepContext, householdId: string): Promise<boolean> {
-  const { db, campaign, owner, times } = context;
-  const household = await claimHousehold(db, { householdId, step: 'verify', campaign, owner, leaseMs: times.leaseMs });
+export async function verifyHousehold(
+  context: StepContext,
+  householdId: string,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const { db, owner, times } = context;
+  const household = await claimHousehold(db, { householdId, step: 'verify', owner, leaseMs: times.leaseMs });
   if (!household) return false;
   try {
-    await verify(context, household);
+    await verify(context, household, signal);
     return true;
   } catch (error) {
     if (error instanceof FencedOut) return false;
@@ -31,14 +36,21 @@ export async function verifyHousehold(context: StepContext, householdId: string)
   }
 }
 
-async function verify(context: StepContext, household: ClaimedHousehold): Promise<void> {
+async function verify(
+  context: StepContext,
+  household: ClaimedHousehold,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const runDate = await context.runDate(household.runId);
   const inquiries = await openInquiries(context, household);
-  const findings: Findings = { results: [], evidence: [] };
+  const findings: Findings = { signal, results: [], evidence: [] };
   await lookUpAll(context, household, inquiries, runDate, findings);
 
-  const numbers = inquiries.flatMap(({ member }) => (member.nationalId === null ? [] : [member.nationalId]));
-  const shared = await numbersOfSeveralPeople(context.db, numbers);
+  const numbers = new Map(inquiries.map(({ member }) => [member, usableNumber(context, member)]));
+  const shared = await numbersOfSeveralPeople(
+    context.db,
+    [...numbers.values()].filter((number) => number !== null),
+  );
   const localityReasons = localityReasonsOf(context, household);
   const moves: Move[] = [];
   const claims: IdentityClaim[] = [];
@@ -51,12 +63,12 @@ async function verify(context: StepContext, household: ClaimedHousehold): Promis
     const assessed = assessEvidence(member, evidence, context.matcher);
     const decision = inquiry.blocked
       ? refusedQuestion(inquiry.blocked)
-      : decideIdentity({
+      : decideOutcome({
           member,
           evidence,
           assessed,
           nationalIdStatus: context.matcher.checkNationalId(member).status,
-          nationalIdShared: member.nationalId !== null && shared.has(member.nationalId),
+          nationalIdShared: shared.has(numbers.get(member) ?? ''),
           localityReasons,
           policy: context.policy,
           runDate,
@@ -64,7 +76,8 @@ async function verify(context: StepContext, household: ClaimedHousehold): Promis
     moves.push(decided(context, inquiry, decision, certificateOf(assessed)));
     claims.push(...decision.identityKeys.map((identityKey) => ({ identityKey, enrolmentId: member.enrolmentId })));
   }
-  await commitMoves(context.db, household, { moves, claims, ...findings });
+  const { results, evidence } = findings;
+  await commitMoves(context.db, household, { moves, claims, results, evidence });
 }
 
 async function openInquiries(context: StepContext, household: ClaimedHousehold): Promise<readonly MemberInquiry[]> {
@@ -116,9 +129,8 @@ function coverLookUp({ insurer }: StepContext, inquiry: MemberInquiry): LookUp {
 }
 
 function isCovered(context: StepContext, { member, evidence }: MemberInquiry, runDate: string): boolean {
-  return assessEvidence(member, evidence, context.matcher).covers.some(
-    ({ record, comparison }) => comparison.verdict === 'same' && record.active && record.coverEnd >= runDate,
-  );
+  const { covers } = assessEvidence(member, evidence, context.matcher);
+  return weighCovers(covers, member, null, { policy: context.policy, runDate }).current !== null;
 }
 
 function idCardLookUp(context: StepContext, inquiry: MemberInquiry, runDate: string): readonly LookUp[] {
@@ -139,6 +151,12 @@ function birthRecordLookUp(
   query: BirthRecordQuery | null,
 ): readonly LookUp[] {
   return query === null ? [] : [{ inquiry, kind, ask: (call) => civilRegistry.findBirthRecords(query, call) }];
+}
+
+/** The number as it is compared with other people's, when it can be one at all: a filler is nobody's. */
+function usableNumber({ matcher }: StepContext, member: ClaimedMember): string | null {
+  const { status } = matcher.checkNationalId(member);
+  return status === 'FORMAT_VALIDE' ? (member.nationalId ?? '').replace(/[^0-9A-Za-z]/g, '').toUpperCase() : null;
 }
 
 function localityReasonsOf({ gazetteer }: StepContext, household: ClaimedHousehold): readonly ReasonCode[] {
@@ -167,7 +185,7 @@ function deferred(
 function decided(
   { policy }: StepContext,
   { member }: MemberInquiry,
-  decision: IdentityDecision,
+  decision: VerificationOutcome,
   certificate: readonly unknown[],
 ): Move {
   return {
@@ -197,7 +215,7 @@ function unchanged({ enrolmentId, state }: MemberInquiry['member'], ruleVersion:
   };
 }
 
-function refusedQuestion(reason: ReasonCode): IdentityDecision {
+function refusedQuestion(reason: ReasonCode): VerificationOutcome {
   return {
     to: 'needs-review',
     reasons: [reason],

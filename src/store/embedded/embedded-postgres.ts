@@ -1,6 +1,6 @@
 /**
  * A real PostgreSQL in a folder, for a first try and for tests: started when a command needs it, found again when
- * another command already runs it, stopped by whoever started it. Production sets DATABASE_URL and never comes here.
+ * another command already runs it, stopped by whoever leaves it last. Production sets DATABASE_URL and never comes here.
  */
 import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
@@ -8,6 +8,7 @@ import { access, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import pg from 'pg';
 import {
   EmbeddedPostgresUnavailable,
   findPostgresPrograms,
@@ -19,7 +20,7 @@ const run = promisify(execFile);
 
 export interface EmbeddedPostgres {
   readonly url: string;
-  /** Stops the server if this call started it; otherwise leaves it to its owner. */
+  /** Stops the server unless another command uses it; whoever leaves last stops it. */
   stop(): Promise<void>;
 }
 
@@ -41,10 +42,12 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   if (!(await isFile(join(cluster, 'PG_VERSION')))) await initialise(programs, directory, cluster);
   const running = await runningPort(programs, cluster);
   const port = running ?? (await start(programs, cluster, options.durable));
+  const url = `postgres://pnbsf:${password}@127.0.0.1:${port}/postgres`;
   return {
-    url: `postgres://pnbsf:${password}@127.0.0.1:${port}/postgres`,
+    url,
     stop: async () => {
-      if (running === null) await asServer(programs, programs.pgCtl, ['-D', cluster, '-m', 'fast', '-w', 'stop']);
+      if (await isInUse(url)) return;
+      await asServer(programs, programs.pgCtl, ['-D', cluster, '-m', 'fast', '-w', 'stop']);
     },
   };
 }
@@ -58,6 +61,24 @@ async function reachableCluster(directory: string): Promise<string> {
   if (await isReadableByAll(directory)) return join(directory, 'cluster');
   const name = createHash('sha256').update(directory).digest('hex').slice(0, 16);
   return join('/var/tmp', `pnbsf-cmu-${name}`);
+}
+
+/** Whether anybody but us is connected. A server that does not answer is not in use. */
+async function isInUse(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined); // the server may be stopped by another command at this very moment
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ others: number }>(
+      `select count(*)::int as others from pg_stat_activity
+        where backend_type = 'client backend' and pid <> pg_backend_pid()`,
+    );
+    return (rows[0]?.others ?? 0) > 0;
+  } catch {
+    return false;
+  } finally {
+    await client.end();
+  }
 }
 
 async function clusterPassword(directory: string): Promise<string> {
@@ -112,8 +133,8 @@ async function asServer(programs: PostgresPrograms, program: string, args: reado
     await run(program, args, { ...identity, cwd: '/', env: { ...process.env, LC_ALL: 'C' } });
   } catch (cause) {
     throw new EmbeddedPostgresUnavailable(
-      `Le PostgreSQL embarqué n'a pas pu démarrer (${program.split(/[\\/]/).at(-1) ?? ''}). Son journal est dans le ` +
-        `dossier de données ; DATABASE_URL permet d'en utiliser un autre.`,
+      `Le PostgreSQL embarqué n’a pas pu démarrer (${program.split(/[\\/]/).at(-1) ?? ''}). Son journal est dans le ` +
+        `dossier de données ; DATABASE_URL permet d’en utiliser un autre.`,
       { cause },
     );
   }

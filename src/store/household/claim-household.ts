@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { EnrolmentState } from '../../domain/enrolment-state.ts';
 import { partialDate, aboutYear } from '../../domain/partial-date.ts';
 import type { CivilRegistration, Household, HouseholdMember, RelationshipCode, Sex } from '../../domain/person.ts';
+import type { ReasonCode } from '../../domain/reasons.ts';
 import type { Executor } from '../database.ts';
 
 /** The two kinds of work a household may wait for. */
@@ -34,6 +35,10 @@ export interface ClaimedMember extends HouseholdMember {
   readonly identity: ConfirmedIdentity | null;
   readonly renews: string | null;
   readonly registrationCode: string | null;
+  readonly reasons: readonly ReasonCode[];
+  /** How the last registration was sent; null when none was. */
+  readonly sentInsurer: string | null;
+  readonly sentAsHolder: boolean | null;
 }
 
 /** A household under lease. Whoever holds `fence` may write; a later claim takes that right away. */
@@ -48,7 +53,6 @@ export interface ClaimedHousehold extends Household {
 export interface ClaimOptions {
   readonly householdId: string;
   readonly step: Step;
-  readonly campaign: string;
   readonly owner: string;
   readonly leaseMs: number;
 }
@@ -59,6 +63,7 @@ const PHASES: Readonly<Record<Step, string[]>> = { verify: ['verifying', 'regist
 interface ClaimRow {
   householdId: string;
   runId: string;
+  campaign: string;
   fence: string;
   ref: string;
   refKey: string;
@@ -98,6 +103,9 @@ interface ClaimRow {
   identity: ConfirmedIdentity | null;
   renews: string | null;
   registrationCode: string | null;
+  reasons: ReasonCode[];
+  sentInsurer: string | null;
+  sentAsHolder: boolean | null;
 }
 
 /**
@@ -111,15 +119,16 @@ export async function claimHousehold(db: Executor, options: ClaimOptions): Promi
       update household_work w
          set fence = w.fence + 1, owner = ${options.owner},
              lease_until = now() + ${options.leaseMs}::int * interval '1 millisecond'
-       where w.household_id = ${options.householdId}::bigint and w.finished_at is null and w.run_id is not null
+        from run r
+       where w.household_id = ${options.householdId}::bigint and w.finished_at is null and r.id = w.run_id
          and (w.lease_until is null or w.lease_until < now()) and ${due} <= now()
-         and exists (select 1 from run r where r.id = w.run_id and r.state = any(${PHASES[options.step]}::text[]))
-      returning w.household_id, w.run_id, w.fence
+         and r.state = any(${PHASES[options.step]}::text[])
+      returning w.household_id, w.run_id, w.fence, r.campaign
     ), fenced as (
       update enrolment e set fence = work.fence from work
-       where e.household_id = work.household_id and e.campaign = ${options.campaign} and e.step <> 'none'
+       where e.household_id = work.household_id and e.campaign = work.campaign and e.step <> 'none'
     )
-    select work.household_id as "householdId", work.run_id as "runId", work.fence,
+    select work.household_id as "householdId", work.run_id as "runId", work.campaign, work.fence,
            h.ref, h.ref_key as "refKey", h.region, h.departement, h.commune, h.address, h.phone,
            h.head_father as "headFather", h.head_mother as "headMother",
            h.grant_manager as "grantManager", h.deputy_grant_manager as "deputyGrantManager",
@@ -129,26 +138,27 @@ export async function claimHousehold(db: Executor, options: ClaimOptions): Promi
            p.birth_precision as "birthPrecision", p.national_id as "nationalId",
            p.civil_registration as "civilRegistration", p.birth_extract_number as "birthExtractNumber",
            p.father_number as "fatherNumber", p.mother_number as "motherNumber",
-           e.state, e.step as "memberStep", e.sends, e.tries, e.identity, e.renews,
+           e.state, e.step as "memberStep", e.sends, e.tries, e.identity, e.renews, e.reasons,
+           e.sent_insurer as "sentInsurer", e.sent_as_holder as "sentAsHolder",
            e.registration_code as "registrationCode",
            (extract(epoch from now() - e.sent_at) * 1000)::float8 as "sentMsAgo",
            (extract(epoch from now() - e.unknown_since) * 1000)::float8 as "unknownForMs",
            (e.not_before is null or e.not_before <= now()) as due
       from work
       join household h on h.id = work.household_id
-      join enrolment e on e.household_id = work.household_id and e.campaign = ${options.campaign}
+      join enrolment e on e.household_id = work.household_id and e.campaign = work.campaign
       join person p on p.id = e.person_id
      order by p.member_number`.execute(db);
-  return rows[0] === undefined ? null : toHousehold(options.campaign, rows[0], rows);
+  return rows[0] === undefined ? null : toHousehold(rows[0], rows);
 }
 
-function toHousehold(campaign: string, first: ClaimRow, rows: readonly ClaimRow[]): ClaimedHousehold {
+function toHousehold(first: ClaimRow, rows: readonly ClaimRow[]): ClaimedHousehold {
   const nameOf = (number: number | null): string | null =>
     rows.find((row) => row.memberNumber === number)?.fullName ?? null;
   return {
     householdId: first.householdId,
     runId: first.runId,
-    campaign,
+    campaign: first.campaign,
     fence: first.fence,
     ref: first.ref,
     refKey: first.refKey,

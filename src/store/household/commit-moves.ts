@@ -125,6 +125,8 @@ function statement(household: ClaimedHousehold, commit: HouseholdCommit): Return
              lease_until = case when ${commit.keepLease ?? false} then w.lease_until end
         from due
        where w.household_id = ${household.householdId}::bigint and w.fence = ${household.fence}::bigint
+         -- Too late for a run that is frozen: what was sent is found by the look-up of a later one.
+         and exists (select 1 from run r where r.id = ${household.runId}::bigint and r.state <> 'closed')
       returning 1
     )
     select require_rows((select count(*) from moved) + (select count(*) from work), ${commit.moves.length}::int + 1)`;
@@ -146,6 +148,12 @@ function recorded(household: ClaimedHousehold, commit: HouseholdCommit): ReturnT
       select "identityKey", "enrolmentId"
         from jsonb_to_recordset(${json(commit.claims)}::jsonb) as c("identityKey" text, "enrolmentId" bigint)
       on conflict do nothing
+    ), outdated as (
+      -- A corrected line is no longer the person its first number named.
+      delete from identity_claim o using k
+       where ${commit.claims !== undefined} and o.enrolment_id = k."enrolmentId" and not exists (
+         select 1 from jsonb_to_recordset(${json(commit.claims)}::jsonb) as c("identityKey" text, "enrolmentId" bigint)
+          where c."enrolmentId" = o.enrolment_id and c."identityKey" = o.identity_key)
     ), registered as (
       insert into registration (business_key, enrolment_id, campaign, person_ref, registration_code, kind, insurer,
                                 policy_holder, amount_paid, subsidy, cover_start, cover_end, learned_by, message_id)
@@ -161,7 +169,7 @@ function recorded(household: ClaimedHousehold, commit: HouseholdCommit): ReturnT
         from jsonb_to_recordset(${json(commit.registrations)}::jsonb) as c("amountPaid" int, "messageId" uuid)
        where "amountPaid" <> 0
     ), stopped as (
-      update run set state = 'defective' from charged
+      update run set state = 'defective', released = null from charged
        where id = ${household.runId}::bigint and state in ('verifying', 'registering', 'reconciling')
          and charged.messages is not null
       returning id, charged.messages

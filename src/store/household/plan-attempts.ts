@@ -16,6 +16,8 @@ export interface PlannedAttempt {
 /** A registration about to leave, from the state in which its author read the person. */
 export interface PlannedSending extends PlannedAttempt {
   readonly from: EnrolmentState;
+  readonly insurer: string;
+  readonly asHolder: boolean;
 }
 
 /** Files the message ids of reads before they leave: a message no registry of ours knows must not exist. */
@@ -46,9 +48,11 @@ export async function markSending(
     sql`
     with a as (
       select * from jsonb_to_recordset(${JSON.stringify(attempts)}::jsonb) as a(
-        "messageId" uuid, "enrolmentId" bigint, number int, "from" text)
+        "messageId" uuid, "enrolmentId" bigint, number int, "from" text, insurer text,
+        "asHolder" boolean)
     ), moved as (
-      update enrolment e set state = 'sending', sent_at = now(), sends = e.sends + 1, not_before = null
+      update enrolment e set state = 'sending', sent_at = now(), sends = e.sends + 1, not_before = null,
+             sent_insurer = a.insurer, sent_as_holder = a."asHolder"
         from a
        where e.id = a."enrolmentId" and e.fence = ${household.fence}::bigint and e.state = a."from"
          and e.state in ('confirmed', 'deferred', 'outcome-unknown', 'sending') and e.step = 'register'

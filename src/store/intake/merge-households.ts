@@ -27,7 +27,10 @@ const OPEN_WORK = `insert into household_work (household_id, verify_due)
     fence = household_work.fence + 1,
     verify_due = least(household_work.verify_due, excluded.verify_due),
     finished_at = null,
-    run_id = (select r.id from run r where r.id = household_work.run_id and r.closed_at is null)`;
+    run_id = (select r.id from run r where r.id = household_work.run_id and r.state in ('verifying', 'registering'))`;
+
+// A run must not move on or close between the look at it here and the commit of the import.
+const HOLD_RUN = `select 1 from run where state in ('verifying', 'registering') for update`;
 
 /** Brings the households of the accepted lines up to date; they are in `household_due` until the transaction ends. */
 export async function mergeHouseholds(run: RunStatement, batchId: string): Promise<void> {
@@ -42,5 +45,6 @@ export async function mergeHouseholds(run: RunStatement, batchId: string): Promi
  * takes the two tables in this order, and whoever takes them the other way round would deadlock with it.
  */
 export async function openHouseholdWork(run: RunStatement): Promise<void> {
+  await run(HOLD_RUN);
   await run(OPEN_WORK);
 }

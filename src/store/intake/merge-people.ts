@@ -26,11 +26,21 @@ const UPDATE_KNOWN = `with updated as (
 
 // Under the household's new fence. Not touched: whatever has been sent or may have been (the outcome must be learned
 // first), whoever is covered, and what a person has decided.
-const REOPEN = `update enrolment e set state = 'received', step = 'verify', fence = w.fence, run_id = w.run_id, tries = 0,
+const REOPEN = `update enrolment e set state = 'received', step = 'verify', fence = w.fence, tries = 0,
     not_before = null, reasons = '{}', identity = null, renews = null
   from line_fate f, household_work w
   where f.fate = 'changed' and e.person_id = f.person_id and e.campaign = $1 and w.household_id = e.household_id
-    and e.state in ('received', 'confirmed', 'deferred', 'needs-review') and e.unknown_since is null`;
+    and e.state in ('received', 'confirmed', 'deferred', 'needs-review') and e.sends = 0`;
+
+// Whoever has work in a household of an open run belongs to that run: worked on, counted and reported with it.
+const JOIN_RUN = `with joined as (
+    update enrolment e set run_id = w.run_id
+    from household_work w join household h on h.id = w.household_id join household_due d on d.ref_key = h.ref_key
+    where d.speaks and w.run_id is not null and e.household_id = w.household_id and e.campaign = $1 and e.step <> 'none'
+      and e.run_id is distinct from w.run_id
+    returning e.run_id)
+  update run r set people = r.people + c.people
+  from (select run_id, count(*) as people from joined group by run_id) c where r.id = c.run_id`;
 
 /** Inserts people never seen before, each with an enrolment. Returns how many. */
 export async function insertNewPeople(run: RunStatement, batchId: string, campaign: string): Promise<number> {
@@ -45,4 +55,9 @@ export async function updateKnownPeople(run: RunStatement, batchId: string, camp
 /** Sends changed people whose enrolment is still open back to verification. Returns how many. */
 export async function reopenChanged(run: RunStatement, campaign: string): Promise<number> {
   return (await run(REOPEN, [campaign])).rowCount ?? 0;
+}
+
+/** Counts the people of these households who have work into the run that is open for them, if one is. */
+export async function joinOpenRun(run: RunStatement, campaign: string): Promise<void> {
+  await run(JOIN_RUN, [campaign]);
 }

@@ -7,15 +7,15 @@ import type { RunState } from '../schema.ts';
  *
  * - `verifying` ends when no household can be verified now: all are, or the rest is paused by an absent registry. Only
  *   then may anybody be registered, so that two lines which turn out to be one person are seen before either is.
- * - `registering` ends when nothing is due before the run's deadline and nobody holds a household. What is paused
- *   beyond it is reported as deferred.
+ * - `registering` ends when nothing is due before the run's deadline and nobody holds a household. What was due in
+ *   time is always done, however long it takes; what is paused beyond the deadline is reported as deferred.
  * - `reconciling` is ended by the reconciliation itself.
  *
  * Several processes may call this at once; each UPDATE is guarded by the state it leaves.
  */
 export async function advanceRun(db: Executor, runId: string): Promise<RunState | null> {
   await sql`
-    update run r set state = 'registering'
+    update run r set state = 'registering', deadline = now() + r.patience_ms * interval '1 millisecond'
      where r.id = ${runId}::bigint and r.state = 'verifying'
        and not exists (
          select 1 from household_work w
@@ -28,7 +28,7 @@ export async function advanceRun(db: Executor, runId: string): Promise<RunState 
          select 1 from household_work w
           where w.run_id = r.id and w.finished_at is null
             and (w.lease_until > now()
-                 or (now() < r.deadline and least(w.verify_due, w.register_due) < r.deadline)))`.execute(db);
+                 or least(w.verify_due, w.register_due) < r.deadline))`.execute(db);
   const row = await db.selectFrom('run').select('state').where('id', '=', runId).executeTakeFirst();
   return row?.state ?? null;
 }

@@ -12,16 +12,26 @@ export type RunEnd = 'closed' | 'unbalanced' | 'defective';
  */
 export async function closeRun(db: Executor, runId: string, differences: DifferenceCounts): Promise<RunEnd | null> {
   return db.transaction().execute(async (trx) => {
-    const { rows } = await sql<{ state: string }>`
-      select state from run where id = ${runId}::bigint for update`.execute(trx);
-    if (rows[0]?.state !== 'reconciling') return null;
+    await sql`set local statement_timeout = 0`.execute(trx);
+    const { rows } = await sql<{ state: string; released: boolean; held: boolean }>`
+      select state, released is not null as released, exists (
+               select 1 from household_work w where w.run_id = run.id and w.finished_at is null and w.lease_until > now()) as held
+        from run where id = ${runId}::bigint for update`.execute(trx);
+    const run = rows[0];
+    // Somebody still holds a household: what they are about to commit belongs into this report.
+    if (run?.state !== 'reconciling' || run.held) return null;
     await trx.deleteFrom('run_person').where('run_id', '=', runId).execute();
     await sql`
-      insert into run_person (run_id, enrolment_id, state, reasons)
-      select run_id, id, state, reasons from enrolment where run_id = ${runId}::bigint`.execute(trx);
+      insert into run_person (run_id, enrolment_id, state, reasons, registration_code, insurer, cover_start, cover_end,
+                              amount_paid, subsidy)
+      select e.run_id, e.id, e.state,
+             case when e.state in ('received', 'confirmed') then array['NON_TRAITE'] else e.reasons end,
+             e.registration_code, g.insurer, g.cover_start, g.cover_end, g.amount_paid, g.subsidy
+        from enrolment e left join registration g on g.enrolment_id = e.id
+       where e.run_id = ${runId}::bigint`.execute(trx);
     await trx.updateTable('run').set({ state: 'closed' }).where('id', '=', runId).execute();
     const summary = await runSummary(trx, runId);
-    const end = endOf(summary, differences);
+    const end = endOf(summary, differences, run.released);
     await sql`
       update run set state = ${end}, closed_at = case when ${end} = 'closed' then now() end,
                      totals = ${JSON.stringify({ ...summary, state: end, differences })}::jsonb
@@ -39,7 +49,8 @@ export async function closeRun(db: Executor, runId: string, differences: Differe
   });
 }
 
-function endOf(summary: RunSummary | null, differences: DifferenceCounts): RunEnd {
-  if (differences.amountNotZero > 0) return 'defective';
+/** A charge that a named person has seen and let pass is reported, and no longer stops the run. */
+function endOf(summary: RunSummary | null, differences: DifferenceCounts, released: boolean): RunEnd {
+  if (differences.amountNotZero > 0 && !released) return 'defective';
   return summary?.balanced === true ? 'closed' : 'unbalanced';
 }

@@ -18,7 +18,7 @@ export async function forgetRemote(db: Executor, runId: string): Promise<void> {
 }
 
 /**
- * Lists what is on one side only, what differs, and every amount that is not zero. A registration that SIGICMU holds
+ * Lists what is on one side only, what SIGICMU holds twice, what differs, and every amount that is not zero. A registration that SIGICMU holds
  * for somebody whose outcome is unknown here is not a difference but an answer on its way: the settling of unknown
  * outcomes will find it.
  */
@@ -32,11 +32,14 @@ export async function compareRegistrations(db: Executor, runId: string, campaign
             where e.campaign = ${campaign} and e.state in ('sending', 'outcome-unknown'))
     insert into reconciliation_difference (run_id, kind, business_key, detail)
     select ${runId}::bigint, 'only-here', business_key, jsonb_build_object('registrationCode', registration_code)
-      from here where business_key not in (select business_key from there)
+      from here where not exists (select 1 from there where there.business_key = here.business_key)
     union all
     select ${runId}::bigint, 'only-there', business_key, jsonb_build_object('registrationCode', registration_code)
-      from there where business_key not in (select business_key from here)
-                   and business_key not in (select business_key from waiting)
+      from there where not exists (select 1 from here where here.business_key = there.business_key)
+                   and not exists (select 1 from waiting where waiting.business_key = there.business_key)
+    union all
+    select ${runId}::bigint, 'twice', business_key, jsonb_build_object('registrationCodes', jsonb_agg(registration_code))
+      from there group by business_key having count(*) > 1
     union all
     select ${runId}::bigint, 'differs', here.business_key,
            jsonb_build_object('here', here.registration_code, 'there', there.registration_code,
@@ -53,6 +56,7 @@ export async function compareRegistrations(db: Executor, runId: string, campaign
 export interface DifferenceCounts {
   readonly onlyHere: number;
   readonly onlyThere: number;
+  readonly twice: number;
   readonly differs: number;
   readonly amountNotZero: number;
 }
@@ -66,6 +70,7 @@ export async function countDifferences(db: Executor, runId: string): Promise<Dif
   return {
     onlyHere: of('only-here'),
     onlyThere: of('only-there'),
+    twice: of('twice'),
     differs: of('differs'),
     amountNotZero: of('amount-not-zero'),
   };

@@ -40,13 +40,12 @@ export async function* reportRows(db: Executor, runId: string): AsyncGenerator<r
              p.full_name as "fullName", p.sex, p.birth_year as "birthYear", p.birth_month as "birthMonth",
              p.birth_day as "birthDay", p.relationship,
              p.national_id as "nationalId", h.region, h.departement, h.commune, rp.state, rp.reasons,
-             e.registration_code as "registrationCode", g.insurer, g.cover_start as "coverStart",
-             g.cover_end as "coverEnd", g.amount_paid as "amountPaid", g.subsidy
+             rp.registration_code as "registrationCode", rp.insurer, rp.cover_start as "coverStart",
+             rp.cover_end as "coverEnd", rp.amount_paid as "amountPaid", rp.subsidy
         from run_person rp
         join enrolment e on e.id = rp.enrolment_id
         join person p on p.id = e.person_id
         join household h on h.id = p.household_id
-        left join registration g on g.enrolment_id = e.id
        where rp.run_id = ${runId}::bigint
          and (p.household_id, p.member_number) > (${after.householdId}::bigint, ${after.memberNumber}::int)
        order by p.household_id, p.member_number limit ${PAGE}`.execute(db);

@@ -45,7 +45,10 @@ export async function runSummary(db: Executor, runId: string): Promise<RunSummar
            -- Promise 1, seen from the other end: a person of these batches without any enrolment would be lost.
            (select count(*)::int from person p join run_batch rb on rb.batch_id = p.batch_id
              where rb.run_id = r.id and not exists (
-               select 1 from enrolment e where e.person_id = p.id and e.campaign = r.campaign)) as forgotten
+               select 1 from enrolment e where e.person_id = p.id and e.campaign = r.campaign))
+           -- and so would one whose work was done outside every run: no report would ever name them.
+           + (select count(*)::int from enrolment e
+               where e.campaign = r.campaign and e.run_id is null and e.step = 'none') as forgotten
       from run r
       left join run_batch rb on rb.run_id = r.id
       left join batch b on b.id = rb.batch_id

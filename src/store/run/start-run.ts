@@ -5,7 +5,7 @@ export interface StartRun {
   /** Civil day of the run, `AAAA-MM-JJ`. */
   readonly runDate: string;
   readonly campaign: string;
-  /** How long the run waits for what is deferred. */
+  /** How long after verification the run waits for what is deferred. */
   readonly patienceMs: number;
   /** Only these households' batch; null for everything that is due. */
   readonly batchId: string | null;
@@ -27,6 +27,9 @@ export interface StartedRun {
 export async function startRun(db: Executor, order: StartRun): Promise<StartedRun> {
   return db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(hashtext('pnbsf-cmu:start-run'))`.execute(trx);
+    // No import may add people to a household while the run takes it in, and the whole country takes its minutes.
+    await sql`select pg_advisory_xact_lock(hashtextextended('pnbsf-cmu intake merge', 0))`.execute(trx);
+    await sql`set local statement_timeout = 0`.execute(trx);
     const open = await openRun(trx);
     if (open) return { ...open, started: false };
     const { id } = await trx
@@ -35,7 +38,7 @@ export async function startRun(db: Executor, order: StartRun): Promise<StartedRu
         run_date: order.runDate,
         campaign: order.campaign,
         state: 'verifying',
-        deadline: sql<Date>`now() + ${order.patienceMs}::bigint * interval '1 millisecond'`,
+        patience_ms: String(order.patienceMs),
       })
       .returning('id')
       .executeTakeFirstOrThrow();
@@ -55,7 +58,10 @@ export async function startRun(db: Executor, order: StartRun): Promise<StartedRu
 }
 
 async function takeIn(trx: Executor, runId: string, order: StartRun): Promise<{ people: number; households: number }> {
-  const ofBatch = order.batchId === null ? sql`true` : sql`h.batch_id = ${order.batchId}::bigint`;
+  const ofBatch =
+    order.batchId === null
+      ? sql`true`
+      : sql`w.household_id in (select household_id from person where batch_id = ${order.batchId}::bigint)`;
   await sql`
     insert into run_batch (run_id, batch_id)
     select ${runId}::bigint, b.id from batch b
@@ -64,7 +70,9 @@ async function takeIn(trx: Executor, runId: string, order: StartRun): Promise<{ 
   const { rows } = await sql<{ people: number; households: number }>`
     with work as (
       update household_work w set run_id = ${runId}::bigint
-        from household h where h.id = w.household_id and w.finished_at is null and ${ofBatch}
+       where w.finished_at is null and ${ofBatch}
+         and exists (select 1 from enrolment e where e.household_id = w.household_id
+                        and e.campaign = ${order.campaign} and e.step <> 'none')
       returning w.household_id
     ), taken as (
       update enrolment e set run_id = ${runId}::bigint from work
@@ -75,12 +83,12 @@ async function takeIn(trx: Executor, runId: string, order: StartRun): Promise<{ 
   return rows[0] ?? { people: 0, households: 0 };
 }
 
-/** The run that is not closed yet, if any. */
+/** The run that is not closed yet, if any; one that stopped for a person counts, and keeps the next from starting. */
 export async function openRun(db: Executor): Promise<{ runId: string; people: number; households: number } | null> {
   const row = await db
     .selectFrom('run')
     .select(['id as runId', 'people', 'households'])
-    .where('state', 'in', ['verifying', 'registering', 'reconciling'])
+    .where('state', '<>', 'closed')
     .executeTakeFirst();
   return row ?? null;
 }

@@ -10,7 +10,7 @@
  */
 import type { IsoDate } from '../../domain/partial-date.ts';
 import { formatPartialDate, youngestAgeOn } from '../../domain/partial-date.ts';
-import type { BirthRecord, ExistingCover, IdCardRecord } from '../../domain/partners.ts';
+import type { BirthRecord, IdCardRecord } from '../../domain/partners.ts';
 import type { HouseholdMember } from '../../domain/person.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { inCatalogueOrder, type ReasonCode } from '../../domain/reasons.ts';
@@ -18,9 +18,10 @@ import type { NationalIdStatus } from '../../matching/national-id.ts';
 import type { ConfirmedIdentity } from '../../store/household/claim-household.ts';
 import type { AssessedEvidence, Compared } from './assess-evidence.ts';
 import type { MemberEvidence } from './member-evidence.ts';
+import { weighCovers } from './own-cover.ts';
 
 /** All that a decision rests on. */
-export interface IdentityQuestion {
+export interface VerificationQuestion {
   readonly member: HouseholdMember;
   readonly evidence: MemberEvidence;
   readonly assessed: AssessedEvidence;
@@ -32,7 +33,7 @@ export interface IdentityQuestion {
 }
 
 /** What verification makes of a person, and the registry identities they may have. */
-export interface IdentityDecision {
+export interface VerificationOutcome {
   readonly to: 'confirmed' | 'already-enrolled' | 'needs-review';
   readonly reasons: readonly ReasonCode[];
   readonly identity: ConfirmedIdentity | null;
@@ -43,90 +44,43 @@ export interface IdentityDecision {
 }
 
 /** Decides. Pure: same question, same answer. */
-export function decideIdentity(question: IdentityQuestion): IdentityDecision {
-  const cover = currentCover(question);
-  if (cover)
+export function decideOutcome(question: VerificationQuestion): VerificationOutcome {
+  const { member, assessed } = question;
+  const confirmation = confirm(question);
+  const covers = weighCovers(assessed.covers, member, confirmation.identity, question);
+  const identityKeys = [...possibleIdentities(assessed), ...covers.ownCodes.map((code) => `cover:${code}`)];
+  if (covers.current)
     return {
       to: 'already-enrolled',
       reasons: [],
       identity: null,
       renews: null,
-      registrationCode: cover.record.registrationCode,
-      identityKeys: [`cover:${cover.record.registrationCode}`],
+      registrationCode: covers.current.registrationCode,
+      identityKeys,
     };
-  const against = [...question.localityReasons, ...coverDoubts(question), ...contradictions(question)];
-  const confirmation = confirm(question);
+  const against = [...question.localityReasons, ...covers.reasons, ...contradictions(question)];
   const reasons = [...against, ...confirmation.reasons];
-  if (against.length > 0 || confirmation.identity === null) return undecided(question, reasons);
+  if (against.length > 0 || confirmation.identity === null)
+    return {
+      ...undecided,
+      identityKeys,
+      reasons: inCatalogueOrder(reasons.length > 0 ? reasons : missingPapers(question)),
+    };
   return {
     to: 'confirmed',
     reasons: inCatalogueOrder([...reasons, 'PHOTO_MANQUANTE']),
     identity: confirmation.identity,
-    identityKeys: possibleIdentities(question.assessed),
-    renews: expiredCover(question)?.record.registrationCode ?? null,
+    identityKeys,
+    renews: covers.expired?.registrationCode ?? null,
     registrationCode: null,
   };
 }
 
-function undecided(question: IdentityQuestion, reasons: readonly ReasonCode[]): IdentityDecision {
-  const known = inCatalogueOrder(reasons.length > 0 ? reasons : missingPapers(question));
-  return {
-    to: 'needs-review',
-    reasons: known,
-    identity: null,
-    identityKeys: possibleIdentities(question.assessed),
-    renews: null,
-    registrationCode: null,
-  };
-}
-
-// --- 1. cover ---------------------------------------------------------------------------------------------------------
-
-const isCurrent = (cover: ExistingCover, day: IsoDate): boolean => cover.active && cover.coverEnd >= day;
-
-/** The person's own cover: SIGICMU files it under this RNU person, or everything agrees. */
-function currentCover({ assessed, policy, runDate }: IdentityQuestion): Compared<ExistingCover> | undefined {
-  return assessed.covers.find(
-    ({ record, comparison }) =>
-      comparison.verdict === 'same' &&
-      isCurrent(record, runDate) &&
-      (policy.renewableSchemes.includes(record.scheme) || policy.otherScheme === 'already-enrolled'),
-  );
-}
-
-function expiredCover({ assessed, policy, runDate }: IdentityQuestion): Compared<ExistingCover> | undefined {
-  return assessed.covers.find(
-    ({ record, comparison }) =>
-      comparison.verdict === 'same' &&
-      record.active &&
-      record.coverEnd < runDate &&
-      policy.renewableSchemes.includes(record.scheme),
-  );
-}
-
-function coverDoubts({ member, assessed, policy, runDate }: IdentityQuestion): readonly ReasonCode[] {
-  const renewable = assessed.covers.filter(
-    ({ record, comparison }) => comparison.verdict === 'same' && policy.renewableSchemes.includes(record.scheme),
-  );
-  const doubtful = assessed.covers.some(
-    ({ record, comparison }) =>
-      comparison.verdict === 'doubt' ||
-      (record.personRef === member.ref && comparison.verdict !== 'same') ||
-      (comparison.verdict === 'same' && !record.active),
-  );
-  const otherScheme = assessed.covers.some(
-    ({ record, comparison }) =>
-      comparison.verdict === 'same' && isCurrent(record, runDate) && !policy.renewableSchemes.includes(record.scheme),
-  );
-  return [
-    ...(doubtful || renewable.length > 1 ? (['DOUBLON_SIGICMU'] as const) : []),
-    ...(otherScheme ? (['AUTRE_REGIME'] as const) : []),
-  ];
-}
+const undecided = { to: 'needs-review', identity: null, renews: null, registrationCode: null } as const;
 
 // --- 2. what speaks against -------------------------------------------------------------------------------------------
 
-function contradictions(question: IdentityQuestion): readonly ReasonCode[] {
+function contradictions(question: VerificationQuestion): readonly ReasonCode[] {
   const { assessed, nationalIdShared } = question;
   const records = [...(assessed.idCard ? [assessed.idCard] : []), ...assessed.birthRecords];
   const dead = records.some(({ record, comparison }) => record.deceased && comparison.verdict !== 'different');
@@ -140,7 +94,7 @@ function contradictions(question: IdentityQuestion): readonly ReasonCode[] {
   ];
 }
 
-function implausibleAge({ member, policy, runDate }: IdentityQuestion): boolean {
+function implausibleAge({ member, policy, runDate }: VerificationQuestion): boolean {
   const age = youngestAgeOn(member.birth, runDate);
   if (age === null) return false;
   const bornLater = member.birth.year !== null && member.birth.year > Number(runDate.slice(0, 4));
@@ -159,7 +113,7 @@ interface Confirmation {
   readonly reasons: readonly ReasonCode[];
 }
 
-function confirm(question: IdentityQuestion): Confirmation {
+function confirm(question: VerificationQuestion): Confirmation {
   const { assessed, runDate } = question;
   const birth = confirmByBirthRecord(question);
   const card = assessed.idCard;
@@ -178,7 +132,7 @@ function confirm(question: IdentityQuestion): Confirmation {
   };
 }
 
-function confirmByBirthRecord({ evidence, assessed, policy }: IdentityQuestion): Confirmation {
+function confirmByBirthRecord({ evidence, assessed, policy }: VerificationQuestion): Confirmation {
   if (evidence.tooManyBirthRecords) return { identity: null, reasons: ['HOMONYMES'] };
   const possible = assessed.birthRecords.filter(({ comparison }) => comparison.verdict !== 'different');
   const [only, ...others] = possible;
@@ -231,7 +185,7 @@ function missingPapers({
   nationalIdStatus,
   policy,
   runDate,
-}: IdentityQuestion): readonly ReasonCode[] {
+}: VerificationQuestion): readonly ReasonCode[] {
   const age = youngestAgeOn(member.birth, runDate);
   const needsCard = age === null || age >= policy.idCardCompulsoryFromAge;
   const card: Readonly<Record<NationalIdStatus, ReasonCode | null>> = {

@@ -1,0 +1,74 @@
+/**
+ * Whose a cover in SIGICMU is. Names and a birth month are shared by namesakes, and a cover taken for somebody else's
+ * would close the door on a person without anybody having looked; so a cover is only somebody's own when SIGICMU files
+ * it under their RNU reference, or when something beyond name, sex and birth speaks for it.
+ */
+import { formatPartialDate, type IsoDate } from '../../domain/partial-date.ts';
+import type { ExistingCover } from '../../domain/partners.ts';
+import type { HouseholdMember } from '../../domain/person.ts';
+import type { Policy } from '../../domain/policy.ts';
+import type { ReasonCode } from '../../domain/reasons.ts';
+import type { ConfirmedIdentity } from '../../store/household/claim-household.ts';
+import type { Compared } from './assess-evidence.ts';
+
+/** `possible`: it may be theirs, which only a person can say. */
+export type CoverOwnership = 'own' | 'possible' | 'other';
+
+/** Judges one cover; `confirmed` is what the identity registries established, null before or without them. */
+export function coverOwnership(
+  { record, comparison }: Compared<ExistingCover>,
+  member: HouseholdMember,
+  confirmed: ConfirmedIdentity | null,
+): CoverOwnership {
+  const filedUnderThem = record.personRef === member.ref;
+  if (comparison.verdict === 'different') return filedUnderThem ? 'possible' : 'other';
+  if (comparison.verdict === 'doubt') return 'possible';
+  if (filedUnderThem) return 'own';
+  const proven = comparison.confirmedBy.length > 0 || agreesWithRegistry(record, confirmed);
+  return record.personRef === null && proven ? 'own' : 'possible';
+}
+
+/** The number, or the full birth date, that a registry established for the person. */
+function agreesWithRegistry(cover: ExistingCover, confirmed: ConfirmedIdentity | null): boolean {
+  if (confirmed === null) return false;
+  const sameNumber = cover.nationalId !== null && cover.nationalId === confirmed.nationalId;
+  return sameNumber || (cover.birth.precision === 'day' && formatPartialDate(cover.birth) === confirmed.birth);
+}
+
+/** What the covers of a person come to. */
+export interface CoverFindings {
+  /** Theirs, and valid on the day: nothing is left to do. */
+  readonly current: ExistingCover | null;
+  /** Theirs, and run out: to be renewed rather than doubled. */
+  readonly expired: ExistingCover | null;
+  readonly reasons: readonly ReasonCode[];
+  /** Registration codes of covers that are theirs. */
+  readonly ownCodes: readonly string[];
+}
+
+/** Weighs all covers found for a person on a day. */
+export function weighCovers(
+  covers: readonly Compared<ExistingCover>[],
+  member: HouseholdMember,
+  confirmed: ConfirmedIdentity | null,
+  { policy, runDate }: { readonly policy: Policy; readonly runDate: IsoDate },
+): CoverFindings {
+  const ownership = covers.map((cover) => ({ ...cover, of: coverOwnership(cover, member, confirmed) }));
+  const own = ownership.filter(({ of }) => of === 'own').map(({ record }) => record);
+  const valid = own.filter((cover) => cover.active && cover.coverEnd >= runDate);
+  const renewable = own.filter((cover) => policy.renewableSchemes.includes(cover.scheme));
+  const accepted = (cover: ExistingCover): boolean =>
+    policy.renewableSchemes.includes(cover.scheme) || policy.otherScheme === 'already-enrolled';
+  const current = valid.find(accepted) ?? null;
+  const suspended = own.some((cover) => !cover.active);
+  const unclear = ownership.some(({ of }) => of === 'possible') || suspended || renewable.length > 1;
+  return {
+    current,
+    expired: renewable.find((cover) => cover.active && cover.coverEnd < runDate) ?? null,
+    reasons: [
+      ...(unclear ? (['DOUBLON_SIGICMU'] as const) : []),
+      ...(valid.some((cover) => !accepted(cover)) ? (['AUTRE_REGIME'] as const) : []),
+    ],
+    ownCodes: own.map((cover) => cover.registrationCode),
+  };
+}
