@@ -18,7 +18,8 @@ const CODES: Readonly<Record<string, BusinessMeaning<Registration>>> = {
   '409 DEJA_ADHERENT': { kind: 'refusal', code: 'already-registered' },
   // The first attempt is not over: it may still register the person.
   '409 DEMANDE_EN_COURS': { kind: 'unknown', code: 'still-running' },
-  '422 CLE_REUTILISEE': { kind: 'refusal', code: 'key-reused' },
+  // The key is known with another content, that of an earlier day: something was registered, and the look-up says what.
+  '422 CLE_REUTILISEE': { kind: 'unknown', code: 'key-reused' },
   '422 DEMANDE_INVALIDE': { kind: 'refusal', code: 'rejected' },
   '404 TITULAIRE_INCONNU': { kind: 'refusal', code: 'holder-unknown' },
   '404 ADHESION_INCONNUE': { kind: 'refusal', code: 'cover-unknown' },

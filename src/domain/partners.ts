@@ -137,7 +137,7 @@ export interface Insurer {
   readonly capabilities: InsurerCapabilities;
   /** Covers that may be this person's, by reference, number or identity; the caller compares. */
   findCover(query: CoverQuery, call: CallContext): Promise<CallResult<readonly ExistingCover[]>>;
-  /** The one write. Refusals: `already-registered`, `rejected`, `key-reused`, `holder-unknown`, `cover-unknown`. */
+  /** The one write. Refusals: `already-registered`, `rejected`, `holder-unknown`, `cover-unknown`. */
   register(request: RegistrationRequest, call: CallContext): Promise<CallResult<Registration>>;
   /** Looks a registration up by business key. `null` is a definite "not there". */
   findRegistration(businessKey: string, call: CallContext): Promise<CallResult<Registration | null>>;

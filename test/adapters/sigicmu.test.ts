@@ -144,7 +144,7 @@ describe('SIGICMU registers', () => {
     }),
   );
 
-  it('and refuses the covered person and the key of another content', () =>
+  it('and refuses the covered person, and does not know what a key of another content left behind', () =>
     withSigicmu({}, async (insurer, sandbox) => {
       await insurer.register(REQUEST, attempt());
       const otherCampaign = request({ businessKey: `AUTRE:${AWA.personRef}`, campaign: 'AUTRE' });
@@ -153,7 +153,7 @@ describe('SIGICMU registers', () => {
         code: 'already-registered',
       });
       expect(await insurer.register(request({ phone: '770000000' }), attempt())).toMatchObject({
-        kind: 'refusal',
+        kind: 'unknown',
         code: 'key-reused',
       });
       expect(sandbox.ledger()).toHaveLength(1);

@@ -23,7 +23,7 @@ describe('help', () => {
     expect([...helps.keys()]).toEqual(
       expect.arrayContaining(['demo', 'import', 'run', 'status', 'report', 'simulate']),
     );
-    expect(program.stdout).toContain('Codes de sortie : 0 fait · 1 échec · 2 commande mal écrite · 3 il reste des');
+    expect(program.stdout).toMatch(/Codes de sortie : 0 .+ · 1 .+ · 2 .+ · 3 .+/);
   });
 
   it('describes every command it lists', () => {

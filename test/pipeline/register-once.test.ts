@@ -70,7 +70,7 @@ async function nightWith({ fault, when }: Case): Promise<Ending> {
   const installation = await openInstallation({
     village: village(people),
     sandbox: { faults: [{ ...rule, fault }], capabilities: { idempotencyKey: false, searchByReference: true } },
-    settings: { PNBSF_POOL: '3' },
+    settings: { PNBSF_POOL: '4' },
   });
   try {
     const { state, balanced } = await night(installation);

@@ -83,7 +83,7 @@ describe('a household', () => {
     await advanceRun(installation.context.db, runId);
     await workOnce(installation.context, runId);
     expect(await outcomes(installation)).toEqual({
-      'SN-0001/1': 'outcome-unknown',
+      'SN-0001/1': 'outcome-unknown ISSUE_INCONNUE',
       'SN-0001/2': 'deferred TITULAIRE_EN_ATTENTE',
     });
     expect((await workThrough(installation, runId)).outcomes).toMatchObject({ enrolled: 2 });
@@ -101,13 +101,12 @@ describe('a household', () => {
     expect(await registrations()).toMatchObject([{ person_ref: 'SN-0001/2', policy_holder: true }]);
   });
 
-  it('goes to the next role when SIGICMU refuses its holder', async () => {
-    // The cover to renew is noted under somebody else's reference.
+  it('goes to the next role when the cover of its holder is noted under somebody else', async () => {
     const covers = [{ coverEnd: '2025-01-01', personReference: 'SN-0999/1' }];
     await open([{ ...head, covers, line: manager }, wife]);
     await night(installation);
     expect(await outcomes(installation)).toEqual({
-      'SN-0001/1': 'needs-review SIGICMU_REFUS',
+      'SN-0001/1': 'needs-review DOUBLON_SIGICMU',
       'SN-0001/2': 'enrolled',
     });
   });
@@ -144,9 +143,8 @@ describe('nobody', () => {
       // The first line carries the number, the second only the extract: the two registries tell that they are one.
       const act = { extractNumber: '1980-77', nin: '1042198000101', motherGivenNames: 'Fatou', motherFamilyName: 'BA' };
       const once = villager({ ...head, household: households[0]!, card: { nin: '1042198000101' }, act });
-      const { card: _none, ...noPapers } = head;
       const line = { numeroExtrait: '1980-77', inscritEtatCivil: '1' };
-      await open([once, { ...noPapers, household: households[1]!, line }]);
+      await open([once, { ...head, card: null, household: households[1]!, line }]);
       await night(installation);
       expect(await outcomes(installation)).toEqual({
         'SN-0001/1': 'needs-review DOUBLON_RNU',
@@ -170,15 +168,15 @@ describe('an amount that is not zero', () => {
 
   it('stops the run before the holder’s own family is sent, and before anybody else is', async () => {
     await open([head, wife, ...crowd], { front: (url) => chargeTo(['SN-0001/1'], url) });
-    const { context, rows } = installation;
+    const { context } = installation;
     const runId = await openRunOf(installation);
     await workOnce(context, runId);
     await advanceRun(context.db, runId);
-    const ids = await rows<{ id: string }>('select id from household order by ref');
+    const ids = await installation.rows<{ id: string }>('select id from household order by ref');
     for (const { id } of ids) await registerHousehold(context, id);
     expect(carriedOut(installation)).toEqual({ 'SN-0001/1': 1 });
     expect((await workThrough(installation, runId)).state).toBe('defective');
-    const journal = await rows(`select actor, subject from journal where action = 'run.defective'`);
+    const journal = await installation.rows(`select actor, subject from journal where action = 'run.defective'`);
     expect(journal).toEqual([{ actor: 'machine', subject: `run ${runId}` }]);
     expect(await registrations()).toMatchObject([{ person_ref: 'SN-0001/1', amount_paid: 3_500 }]);
   });

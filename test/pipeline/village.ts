@@ -1,7 +1,7 @@
 /** People written down by hand: what the social registry says of them and what the other registries know. */
 import type { BirthAct, Cover, IdCard, Registries } from '../../fixtures/sandbox/registries.ts';
 
-/** Someone of the village. Absent papers are papers the person has not got. */
+/** Someone of the village. Papers that are absent or null are papers the person has not got. */
 export interface Villager {
   /** `SN-0001`; the household. */
   readonly household: string;
@@ -15,8 +15,8 @@ export interface Villager {
   readonly relationship: number;
   /** On the line; by default the number of the card. */
   readonly numberOnLine?: string;
-  readonly card?: Partial<IdCard>;
-  readonly act?: Partial<BirthAct>;
+  readonly card?: Partial<IdCard> | null;
+  readonly act?: Partial<BirthAct> | null;
   readonly covers?: readonly Partial<Cover>[];
   /** Other columns of the line. */
   readonly line?: Readonly<Record<string, string>>;

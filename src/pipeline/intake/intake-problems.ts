@@ -40,6 +40,11 @@ export const LINE_PROBLEMS = {
     explanation: 'Le prénom et le nom du membre sont vides ou ne contiennent aucune lettre.',
     remedy: 'Compléter le prénom et le nom du membre, puis renvoyer la ligne.',
   },
+  NUMERO_ORDRE_PARTAGE: {
+    explanation:
+      'Une ligne précédente du lot donne ce numéro d’ordre, dans le même ménage, à une personne d’un autre prénom.',
+    remedy: 'Donner à chaque membre du ménage son propre numéro d’ordre, puis renvoyer la ligne.',
+  },
 } as const satisfies Readonly<Record<string, { readonly explanation: string; readonly remedy: string }>>;
 
 /** Stable code of a reason why a line is unreadable. */

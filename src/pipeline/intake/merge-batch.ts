@@ -6,6 +6,7 @@ import { keepLines } from '../../store/intake/keep-lines.ts';
 import { mergeHouseholds, openHouseholdWork } from '../../store/intake/merge-households.ts';
 import { insertNewPeople, joinOpenRun, reopenChanged, updateKnownPeople } from '../../store/intake/merge-people.ts';
 import { IntakeError } from './intake-error.ts';
+import { LINE_PROBLEMS } from './intake-problems.ts';
 
 /** A delivery of which every line is staged. */
 export interface Delivery extends Pick<
@@ -16,6 +17,12 @@ export interface Delivery extends Pick<
   readonly number: { readonly given: string } | { readonly derived: string };
   readonly notes: readonly string[];
 }
+
+const SHARED_NUMBER = {
+  code: 'NUMERO_ORDRE_PARTAGE',
+  field: 'numeroOrdre',
+  ...LINE_PROBLEMS.NUMERO_ORDRE_PARTAGE,
+} as const;
 
 /** What an import came to. `linesRead = accepted + repeats + unreadable`, always. */
 export interface ImportCounts {
@@ -57,7 +64,7 @@ export async function mergeBatch(run: RunStatement, delivery: Delivery, options:
   const known = await findBatchBySha256(run, delivery.sha256);
   if (known !== null) return { alreadyImported: true, batchId: known.id, number: known.number };
   const number = await chooseNumber(run, delivery);
-  const lines = await classifyLines(run, options.campaign);
+  const lines = await classifyLines(run, options.campaign, SHARED_NUMBER);
   const counts = countsOf(delivery.linesRead, lines);
   if (options.dryRun === true) {
     checkBalance(counts);

@@ -16,6 +16,24 @@ export interface LineCounts {
   readonly people: number;
 }
 
+// Two lines of one household and order number speak of one person only while they begin with the same first name:
+// otherwise a second person would disappear as a repetition of the first.
+const MARK_SHARED_NUMBERS = `with ranked as (
+    select line_number, split_part(upper(full_name), ' ', 1) as name,
+      first_value(split_part(upper(full_name), ' ', 1)) over (partition by person_ref collate "C" order by line_number)
+        as first_name
+    from staged_line where code is null)
+  update staged_line s set code = $1, field = $2, explanation = $3, remedy = $4
+  from ranked r where r.line_number = s.line_number and r.name <> r.first_name`;
+
+/** What is said of a line whose number belongs to somebody else of the household. */
+export interface SharedNumberProblem {
+  readonly code: string;
+  readonly field: string;
+  readonly explanation: string;
+  readonly remedy: string;
+}
+
 // Ordering by bytes halves the sort; the order has no meaning beyond bringing a person's lines together.
 const CLASSIFY = `create temporary table line_fate on commit drop as
   with ranked as (
@@ -40,8 +58,14 @@ const COUNT_FATES = `select fate, count(*)::int as lines from line_fate group by
 const COUNT_SUBJECTS = 'select count(distinct ref_key)::int as households from staged_household';
 
 /** Decides every staged line's fate, kept in `line_fate` until the transaction ends. Changes nothing else. */
-export async function classifyLines(run: RunStatement, campaign: string): Promise<LineCounts> {
+export async function classifyLines(
+  run: RunStatement,
+  campaign: string,
+  sharedNumber: SharedNumberProblem,
+): Promise<LineCounts> {
   await run('analyze staged_line (line_number, household_no, person_ref, code)');
+  const { code, field, explanation, remedy } = sharedNumber;
+  await run(MARK_SHARED_NUMBERS, [code, field, explanation, remedy]);
   await run(CLASSIFY, [campaign]);
   await run('analyze line_fate');
   const fates: Record<LineFate, number> = {
