@@ -5,7 +5,7 @@ import { STATE_CODES, STATE_LABELS } from '../domain/french/state-labels.ts';
 import { blocks, inCatalogueOrder, REASONS } from '../domain/reasons.ts';
 import type { Executor } from '../store/database.ts';
 import { reportRows, type ReportRow } from '../store/run/report-rows.ts';
-import { BYTE_ORDER_MARK, csvLine, masked, type Cell } from './french-csv.ts';
+import { BYTE_ORDER_MARK, csvLine, masked, type Cell } from '../domain/french/csv.ts';
 
 const HEADER = [
   'Référence du ménage',

@@ -7,7 +7,7 @@ import type { Executor } from '../store/database.ts';
 import { countDifferences } from '../store/run/remote-registrations.ts';
 import { countReasons } from '../store/run/report-rows.ts';
 import type { RunSummary } from '../store/run/run-summary.ts';
-import { BYTE_ORDER_MARK, csvLine, type Cell } from './french-csv.ts';
+import { BYTE_ORDER_MARK, csvLine, type Cell } from '../domain/french/csv.ts';
 
 /** One figure of a run, with what it is a part of; a rate without its two numbers is never printed. */
 export interface Indicator {

@@ -43,7 +43,15 @@ export function openDatabase(options: DatabaseOptions): Database {
   });
   pool.on('error', options.onIdleError);
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-  return { db, pool, close: () => db.destroy() };
+  return {
+    db,
+    pool,
+    async close() {
+      await db.destroy();
+      // Kysely ends a pool only if it has used it.
+      if (!pool.ended) await pool.end();
+    },
+  };
 }
 
 // A civil date read as a Date is local midnight: one day early west of its zone. It stays the text Postgres sends.

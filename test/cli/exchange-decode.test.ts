@@ -79,7 +79,7 @@ describe('for people', () => {
     expect(text).toContain('Code X-Road : Server.ServerProxy.AccessDenied');
     expect(text).toContain('Texte : Refusé');
     expect(text).toContain('journal du serveur de sécurité : b5c0e6f4');
-    expect(text).toContain('Classe : route (non traité, liaison fermée');
+    expect(text).toContain('Classe : route — non traité, liaison fermée');
   });
 
   it('an unreadable answer tells the reason and the status', async () => {

@@ -23,7 +23,7 @@ it('gives every unreadable line back with its reason, in a file a French Excel o
   // The line with a quoted line end lacks fields: its two physical lines are both unreadable.
   expect(await writeErrorFile(deliveries.database, result.batchId ?? '', path)).toBe(5);
   const text = await readFile(path, 'utf8');
-  expect(text.startsWith('\ufeffligne;champ;code;explication;remède;contenu\r\n')).toBe(true);
+  expect(text.startsWith(`\ufeff"ligne";"champ";"code";"explication";"remède";"contenu"\r\n`)).toBe(true);
   expect(text.endsWith('\r\n')).toBe(true);
   const rows = readLines(text, 6).map((row) => ('fields' in row ? row.fields : []));
   expect(rows.slice(1).map(([number, field, code]) => [number, field, code])).toEqual([

@@ -55,7 +55,7 @@ export function decodedAnswerText(answer: DecodedAnswer): string {
   const protocol = answer.protocol === 'soap' ? 'SOAP' : 'REST';
   return [
     `${protocol}${answer.status === undefined ? '' : `, HTTP ${answer.status}`} — ${KIND_LABELS[answer.kind]}`,
-    `Classe : ${answer.class} (${CLASS_LABELS[answer.class]})`,
+    `Classe : ${answer.class} — ${CLASS_LABELS[answer.class]}`,
     ...errorLines(answer),
     ...headerLines(answer.header),
     ...bodyLines(answer.body),

@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
+import { BYTE_ORDER_MARK, csvLine, type Cell } from '../../domain/french/csv.ts';
 import type { Database } from '../../store/database.ts';
 import { listUnreadable, type KeptUnreadableLine } from '../../store/intake/list-unreadable.ts';
 
-const BYTE_ORDER_MARK = '\ufeff';
 const HEADER = ['ligne', 'champ', 'code', 'explication', 'remède', 'contenu'];
 
 /**
@@ -13,10 +13,10 @@ export async function writeErrorFile(database: Database, batchId: string, path: 
   // Readable by its owner only: the contents are people's data.
   const file = await open(path, 'w', 0o600);
   try {
-    await file.write(BYTE_ORDER_MARK + row(HEADER));
+    await file.write(BYTE_ORDER_MARK + csvLine(HEADER));
     let written = 0;
     for await (const page of listUnreadable(database.db, batchId)) {
-      await file.write(page.map((line) => row(cells(line))).join(''));
+      await file.write(page.map((line) => csvLine(cells(line))).join(''));
       written += page.length;
     }
     return written;
@@ -25,15 +25,6 @@ export async function writeErrorFile(database: Database, batchId: string, path: 
   }
 }
 
-function cells(line: KeptUnreadableLine): readonly string[] {
-  return [String(line.line_number), line.field ?? '', line.code, line.explanation, line.remedy, inert(line.raw_line)];
-}
-
-/** A spreadsheet runs what begins with these signs as a formula; the contents come from outside. */
-function inert(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-}
-
-function row(values: readonly string[]): string {
-  return `${values.map((value) => (/[;"\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)).join(';')}\r\n`;
+function cells(line: KeptUnreadableLine): readonly Cell[] {
+  return [line.line_number, line.field, line.code, line.explanation, line.remedy, line.raw_line];
 }
