@@ -104,9 +104,12 @@ create table person (
   unique (household_id, member_number)
 );
 
--- The same number on two people of the registry is looked for at verification, however it was typed.
+-- The same number on two people of the registry, of a card or an extract, is looked for at verification, however it was
+-- typed.
 create index person_national_id on person (upper(regexp_replace(national_id, '[^0-9A-Za-z]', '', 'g')))
   where national_id is not null;
+create index person_birth_extract on person (upper(regexp_replace(birth_extract_number, '[^0-9A-Za-z]', '', 'g')))
+  where birth_extract_number is not null;
 create index person_batch on person (batch_id);
 
 -- 3. The work to do ----------------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ import type { SocialRegistry } from './domain/partners.ts';
 import { createExchangeClient } from './exchange/create-exchange-client.ts';
 import type { ExchangeClient } from './exchange/exchange-client.ts';
 import { parseServiceId, parseSubsystemId } from './exchange/parse-identifier.ts';
+import type { TlsRotation } from './exchange/transport/tls-watch.ts';
 import { packageRoot } from './package-root.ts';
 import { watchPauses, type PauseWatch } from './pipeline/destination/watch-pauses.ts';
 import type { StepContext } from './pipeline/step-context.ts';
@@ -141,7 +142,7 @@ function connectPartners(
   const exchange = createExchangeClient({
     client: parseSubsystemId(settings.client),
     userId: settings.userId,
-    securityServers: settings.securityServers.map((url) => ({ url, tls: tlsFiles(settings) })),
+    securityServers: settings.securityServers.map((url) => ({ url, tls: settings.tls, rotation: tlsRotation(log) })),
     deadlines: { connectMs: settings.connectMs, readMs: settings.readMs, writeMs: times.writeDeadlineMs },
     limits: destinationLimits(config),
     isPaused: (destination) => pauses.isPaused(destination),
@@ -178,11 +179,17 @@ function connectPartners(
   };
 }
 
-function tlsFiles(settings: Config['exchange']): { ca?: string; cert?: string; key?: string } {
+/** PEM files that are replaced are taken up within this time. */
+const TLS_LOOK_MS = 10_000;
+
+function tlsRotation(log: Logger): TlsRotation {
   return {
-    ...(settings.tlsCaFile === null ? {} : { ca: settings.tlsCaFile }),
-    ...(settings.tlsCertFile === null ? {} : { cert: settings.tlsCertFile }),
-    ...(settings.tlsKeyFile === null ? {} : { key: settings.tlsKeyFile }),
+    clock: systemClock,
+    lookEveryMs: TLS_LOOK_MS,
+    onEvent: (event) =>
+      event.code === 'tls-files-taken-up'
+        ? log.info(event, 'replaced certificates are in use')
+        : log.warn(event, 'replaced certificates cannot be used; the former ones stay'),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Everything that may differ between two installations, read once, checked once, frozen. */
 import type { Times } from './domain/times.ts';
+import type { TlsFiles } from './exchange/transport/tls-files.ts';
 import { declareFlow, type FlowConfig } from './flow-config.ts';
 import { SettingReader, type Setting } from './setting-reader.ts';
 
@@ -8,6 +9,8 @@ export interface Config {
   readonly databaseUrl: string | null;
   /** Null: BullMQ on PostgreSQL. */
   readonly redisUrl: string | null;
+  /** `smtp://host:port` or `smtps://host:port`. */
+  readonly smtpUrl: string | null;
   readonly dataDirectory: string;
   /** Null: the reference tables shipped with the product. */
   readonly configDirectory: string | null;
@@ -19,9 +22,9 @@ export interface Config {
     readonly client: string;
     readonly userId: string;
     readonly securityServers: readonly string[];
-    readonly tlsCaFile: string | null;
-    readonly tlsCertFile: string | null;
-    readonly tlsKeyFile: string | null;
+    /** Health ports of the Security Servers, `http://host:port`. */
+    readonly healthUrls: readonly string[];
+    readonly tls: TlsFiles;
     readonly connectMs: number;
     readonly readMs: number;
     readonly services: Readonly<Record<PartnerName, string>>;
@@ -63,6 +66,7 @@ function declare(read: SettingReader): Config {
   return {
     databaseUrl: read.optional('DATABASE_URL', 'PostgreSQL ; absent : PostgreSQL embarqué dans le dossier de données'),
     redisUrl: read.optional('REDIS_URL', 'Redis des files de travaux ; absent : files dans PostgreSQL'),
+    smtpUrl: read.optional('SMTP_URL', 'relais SMTP ; à ce jour lu par doctor seulement'),
     dataDirectory: read.text('PNBSF_DATA', '.pnbsf-cmu', 'dossier de données locales'),
     configDirectory: read.optional('PNBSF_CONFIG', 'dossier des tables de référence ; absent : celles du produit'),
     campaign: read.text('PNBSF_CAMPAIGN', 'PNBSF-2026', 'campagne : un enrôlement par personne et par campagne'),
@@ -98,9 +102,12 @@ function declareExchange(read: SettingReader): Config['exchange'] {
       '',
       'adresses des serveurs de sécurité, par ordre de préférence',
     ),
-    tlsCaFile: read.optional('XROAD_TLS_CA', 'certificat attendu du serveur de sécurité (PEM)'),
-    tlsCertFile: read.optional('XROAD_TLS_CERT', 'notre certificat client (PEM)'),
-    tlsKeyFile: read.optional('XROAD_TLS_KEY', 'clé de notre certificat (PEM)'),
+    healthUrls: read.list(
+      'XROAD_HEALTH_URLS',
+      '',
+      'ports de santé des serveurs de sécurité ; lus par doctor seulement',
+    ),
+    tls: declareTls(read),
     connectMs: read.wholeNumber('XROAD_CONNECT_MS', 5_000, 'ms', 'délai de connexion'),
     readMs: read.wholeNumber('XROAD_READ_MS', 45_000, 'ms', 'délai total d’une consultation'),
     services: {
@@ -126,6 +133,23 @@ function declareExchange(read: SettingReader): Config['exchange'] {
     },
     flow: declareFlow(read, { rnu: 'au RNU', cni: 'à la DAF', 'etat-civil': 'à l’état civil', sigicmu: 'à SIGICMU' }),
   };
+}
+
+function declareTls(read: SettingReader): TlsFiles {
+  const files = {
+    ca: read.optional('XROAD_TLS_CA', 'certificat attendu du serveur de sécurité (PEM)'),
+    cert: read.optional('XROAD_TLS_CERT', 'notre certificat client (PEM)'),
+    key: read.optional('XROAD_TLS_KEY', 'clé de notre certificat (PEM)'),
+  };
+  const fingerprints256 = read.list(
+    'XROAD_TLS_FINGERPRINT',
+    '',
+    'empreintes SHA-256 admises du certificat du serveur de sécurité ; remplacent le contrôle de son nom',
+  );
+  if (!fingerprints256.every((one) => /^[0-9a-f]{2}(?::?[0-9a-f]{2}){31}$/i.test(one)))
+    read.fault('XROAD_TLS_FINGERPRINT', 'attend des empreintes SHA-256 : 64 chiffres hexadécimaux chacune');
+  const given = Object.entries(files).filter(([, path]) => path !== null);
+  return { ...(Object.fromEntries(given) as TlsFiles), fingerprints256 };
 }
 
 function declareTimes(read: SettingReader): Times {

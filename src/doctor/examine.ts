@@ -26,19 +26,11 @@ export async function examine(environment: Environment): Promise<readonly Check[
       { name: 'réglages', ok: false, detail, advice: 'Corrigez ces variables (docs/settings.md), puis recommencez.' },
     ];
   }
-  return runProbes(allProbes(config, environment));
+  return runProbes(allProbes(config));
 }
 
-function allProbes(config: Config, environment: Environment): readonly Probe[] {
-  const exchange = {
-    ...config.exchange,
-    tls: {
-      ...(config.exchange.tlsCaFile === null ? {} : { ca: config.exchange.tlsCaFile }),
-      ...(config.exchange.tlsCertFile === null ? {} : { cert: config.exchange.tlsCertFile }),
-      ...(config.exchange.tlsKeyFile === null ? {} : { key: config.exchange.tlsKeyFile }),
-    },
-    healthUrls: listed(environment['XROAD_HEALTH_URLS']),
-  };
+function allProbes(config: Config): readonly Probe[] {
+  const { exchange } = config;
   return [
     ...machineProbes(config),
     ...referenceProbes(config.configDirectory ?? join(packageRoot(), 'config')),
@@ -46,13 +38,6 @@ function allProbes(config: Config, environment: Environment): readonly Probe[] {
     ...redisProbes(config.redisUrl),
     ...serverProbes(exchange),
     ...serviceProbes(exchange),
-    mailProbe(listed(environment['SMTP_URL'])[0] ?? null),
+    mailProbe(config.smtpUrl),
   ];
-}
-
-function listed(value: string | undefined): readonly string[] {
-  return (value ?? '')
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
 }

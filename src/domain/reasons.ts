@@ -47,6 +47,12 @@ export const REASONS = {
     'Le RNU porte le même numéro pour plusieurs personnes.',
     'Relever le numéro sur la carte de chacune et corriger le RNU.',
   ),
+  EXTRAIT_DOUBLON_LOT: reason(
+    'RNU',
+    'Même extrait de naissance pour plusieurs personnes',
+    'Le RNU porte le même numéro d’extrait pour plusieurs personnes.',
+    'Relever le numéro sur l’extrait de chacune ; si c’est la même personne, dire dans quel ménage elle vit.',
+  ),
   DOUBLON_RNU: reason(
     'RNU',
     'Doublon probable dans le RNU',

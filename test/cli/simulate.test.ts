@@ -114,6 +114,23 @@ describe('a sandbox that cannot start', () => {
     expect(stderr).toContain(`Ce port est déjà pris : 127.0.0.1:${line.port}`);
   });
 
+  it('says that its health port is taken', async () => {
+    const { running, line } = await ready();
+    const taken = String(line.port);
+    const { status, stdout, stderr } = await cli.run(
+      'simulate',
+      '--people',
+      '5',
+      '--port',
+      '0',
+      '--health-port',
+      taken,
+    );
+    await running.stop();
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toContain(`Ce port est déjà pris : 127.0.0.1:${taken}`);
+  });
+
   it('names everything wrong with its faults, in French', async () => {
     const fault = { kind: 'transport', failure: 'tremblement' };
     const rules = [{ service: 'impots', rate: 2, when: 'before', fault }, { rate: 1, couleur: 'rouge' }, 7];
@@ -162,6 +179,8 @@ describe('the options of a sandbox', () => {
     [['--latency', '30,20'], { latency: { rnu: { fixedMs: 30, jitterMs: 20 }, cni: { fixedMs: 30, jitterMs: 20 } } }],
     [['--overcharge', '0.01,3500'], { overcharge: { rate: 0.01, amount: 3500 } }],
     [['--version-mode', 'mixed'], { versionMode: 'mixed' }],
+    [[], { healthPort: 0 }],
+    [['--health-port', '5588'], { healthPort: 5588 }],
     [['--host', '0.0.0.0'], { host: '0.0.0.0' }],
     [['--servers', '0'], { securityServers: 1 }],
   ];
@@ -172,6 +191,7 @@ describe('the options of a sandbox', () => {
   it.each([
     [['--port', '70000']],
     [['--port', 'http']],
+    [['--health-port', '70000']],
     [['--servers', '21']],
     [['--latency', 'vite']],
     [['--overcharge', '2,10']],

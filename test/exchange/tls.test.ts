@@ -48,12 +48,14 @@ describe('the certificate of the Security Server', () => {
 
   it('is accepted under another name when it is the pinned one', async () => {
     const { fingerprint256 } = new X509Certificate(pem('other-name-cert'));
-    expect(await callThrough(identity('other-name'), { ca: file('other-name-cert'), fingerprint256 })).toBe('answer');
+    expect(
+      await callThrough(identity('other-name'), { ca: file('other-name-cert'), fingerprints256: [fingerprint256] }),
+    ).toBe('answer');
   });
 
   it('is refused when another one is pinned, even under the right name', async () => {
     const { fingerprint256 } = new X509Certificate(pem('other-name-cert'));
-    expect(await callThrough(identity('server'), { ca: file('server-cert'), fingerprint256 })).toBe(
+    expect(await callThrough(identity('server'), { ca: file('server-cert'), fingerprints256: [fingerprint256] })).toBe(
       'route tls-not-trusted',
     );
   });

@@ -129,6 +129,7 @@ describe('what a line says of a member', () => {
     ['1751198700123.0', '1751198700123'],
     ['1,75E+12', null],
     ['1.75E12', null],
+    ['1E18200036398', '1E18200036398'],
     ['0', null],
     ['NEANT', null],
     ['pas encore', 'pas encore'],

@@ -1,5 +1,7 @@
 import { X509Certificate } from 'node:crypto';
+import http from 'node:http';
 import https from 'node:https';
+import net from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ConnectionType, DEFAULT_DIRECTORY } from '../../fixtures/sandbox/security-server/directory.ts';
 import {
@@ -121,3 +123,66 @@ describe('health port', () => {
     expect((await send(two?.healthUrl ?? '', { path: '/' })).status).toBe(200);
   });
 });
+
+describe('ports and the time to connect', () => {
+  it('a health port can be chosen, and one that is taken is named and leaves nothing open', async () => {
+    const first = await startSandbox({ registries: smallCountry, seed: 1 });
+    const [freed] = first.securityServers;
+    const health = new URL(freed?.healthUrl ?? '').port;
+    const options = { registries: smallCountry, seed: 1, port: 0, healthPort: Number(health) };
+    await expect(startSandbox(options)).rejects.toMatchObject({ code: 'EADDRINUSE', port: Number(health) });
+    await first.stop();
+    // On the port of the calls this time: it was given back only if the health port failing closed it again.
+    const taker = await startSandbox({ registries: smallCountry, seed: 1 });
+    const both = { ...options, port: first.port, healthPort: taker.port };
+    await expect(startSandbox(both)).rejects.toMatchObject({ code: 'EADDRINUSE', port: taker.port });
+    const second = await startSandbox({ ...options, port: first.port });
+    expect([second.port, second.securityServers[0]?.healthUrl]).toEqual([first.port, `http://127.0.0.1:${health}`]);
+    await second.stop();
+    await taker.stop();
+  });
+
+  it.each([false, true])('a new connection waits, one that is kept does not (TLS: %s)', async (encrypted) => {
+    const sandbox = await startSandbox({
+      registries: smallCountry,
+      seed: 1,
+      latency: { connectMs: 1_000 },
+      ...(encrypted ? { tls: server } : {}),
+    });
+    const { Agent } = encrypted ? https : http;
+    const kept = new Agent({ keepAlive: true, ca: server.cert, checkServerIdentity: () => undefined });
+    const fresh = new Agent({ ca: server.cert, checkServerIdentity: () => undefined });
+    const answered: string[] = [];
+    const ask = async (agent: http.Agent, name: string): Promise<void> => {
+      answered.push(`${name} ${await status(`${sandbox.url}/listClients`, agent)}`);
+    };
+    await ask(kept, 'first');
+    await Promise.all([ask(fresh, 'new'), ask(kept, 'kept')]);
+    expect(answered).toEqual(['first 200', 'kept 200', 'new 200']);
+    kept.destroy();
+    await sandbox.stop();
+  });
+
+  it('a client that gives up while it waits does no harm', async () => {
+    const sandbox = await startSandbox({ registries: smallCountry, seed: 1, latency: { connectMs: 3_600_000 } });
+    const waiting = status(`${sandbox.url}/listClients`, new http.Agent());
+    const refused = expect(waiting).rejects.toMatchObject({ code: 'ECONNRESET' });
+    const { port } = sandbox;
+    await new Promise<void>((resolve) => {
+      const socket = net.connect(port, '127.0.0.1', () => socket.resetAndDestroy());
+      socket.on('close', () => resolve());
+    });
+    await sandbox.stop();
+    await refused;
+  });
+});
+
+function status(url: string, agent: http.Agent): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const { get } = url.startsWith('https:') ? https : http;
+    get(url, { agent, headers: { Accept: 'application/json' } }, (response) => {
+      response.resume();
+      response.on('end', () => resolve(response.statusCode));
+    }).on('error', reject);
+  });
+}

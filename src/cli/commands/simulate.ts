@@ -19,6 +19,7 @@ export const simulate: Command = {
   operands: '',
   options: {
     port: { value: 'PORT', help: 'port du premier serveur de sécurité (par défaut : 8080 ; 0 : un port libre)' },
+    'health-port': { value: 'PORT', help: 'port de santé du premier serveur de sécurité (par défaut : un port libre)' },
     host: { value: 'ADRESSE', help: 'adresse d’écoute (par défaut : 127.0.0.1, cette machine seule)' },
     servers: { value: 'N', help: 'serveurs de sécurité devant les mêmes services (par défaut : 1)' },
     tls: { value: 'CERT,CLÉ', help: 'HTTPS avec ce certificat et sa clé (PEM)' },

@@ -4,13 +4,13 @@ import { createSecureContext } from 'node:tls';
 import type { Registries } from '../../../fixtures/sandbox/registries.ts';
 import type { VersionMode } from '../../../fixtures/sandbox/security-server/error-spelling.ts';
 import type { SandboxOptions } from '../../../fixtures/sandbox/start-sandbox.ts';
-import { PARTNERS } from '../../config.ts';
 import { UsageError, type Call } from '../command.ts';
 import { UnusableFile } from '../unusable-file.ts';
 import { faultsFrom } from './fault-problems.ts';
 
 const VERSION_MODES: readonly VersionMode[] = ['camel', 'snake', 'mixed', 'mixed-reverse'];
 const MOST_SERVERS = 20;
+const HIGHEST_PORT = 65_535;
 
 /** What the sandbox is to be, by the options of the call. Throws {@link UsageError} and {@link UnusableFile}. */
 export async function sandboxSettings(call: Call, registries: Registries, seed: string): Promise<SandboxOptions> {
@@ -23,7 +23,8 @@ export async function sandboxSettings(call: Call, registries: Registries, seed: 
     registries,
     seed,
     host: call.text('host') ?? '127.0.0.1',
-    port: numberUpTo(call, 'port', 8_080, 65_535),
+    port: numberUpTo(call, 'port', 8_080, HIGHEST_PORT),
+    healthPort: numberUpTo(call, 'health-port', 0, HIGHEST_PORT),
     securityServers: Math.max(1, numberUpTo(call, 'servers', 1, MOST_SERVERS)),
     versionMode: versionMode(call),
     providerTimeoutMs: call.wholeNumber('provider-timeout', 60_000),
@@ -62,7 +63,7 @@ function latencyFrom(text: string): NonNullable<SandboxOptions['latency']> {
   const [, fixed, jitter] = /^(\d{1,7})(?:,(\d{1,7}))?$/.exec(text) ?? [];
   if (fixed === undefined) throw new UsageError(`--latency : « ${text} » n’est ni MS ni MS,VARIATION.`);
   const model = { fixedMs: Number(fixed), ...(jitter === undefined ? {} : { jitterMs: Number(jitter) }) };
-  return Object.fromEntries(PARTNERS.map((partner) => [partner, model]));
+  return { rnu: model, cni: model, 'etat-civil': model, sigicmu: model };
 }
 
 function overchargeFrom(text: string): NonNullable<SandboxOptions['overcharge']> {

@@ -18,7 +18,7 @@ export async function tlsFinding(url: URL, files: TlsFiles): Promise<Finding> {
   } catch (error) {
     return bad(
       `certificat ou clé illisible (${errorLabel(error)})`,
-      'Vérifiez XROAD_TLS_CA, XROAD_TLS_CERT et XROAD_TLS_KEY : des fichiers PEM lisibles.',
+      'Vérifiez XROAD_TLS_CA, XROAD_TLS_CERT et XROAD_TLS_KEY : des fichiers PEM lisibles, la clé allant avec le certificat.',
     );
   }
   return new Promise((resolve) => {
@@ -47,10 +47,15 @@ function untrusted(reason: unknown): Finding {
       'certificat expiré',
       'L’administrateur du serveur de sécurité doit le renouveler ; mettez XROAD_TLS_CA à jour.',
     );
+  if (code === 'FINGERPRINT_MISMATCH')
+    return bad(
+      'le certificat n’a pas l’empreinte attendue',
+      'Si son remplacement est annoncé, ajoutez la nouvelle empreinte à XROAD_TLS_FINGERPRINT ; sinon, prévenez l’administrateur du serveur de sécurité.',
+    );
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'HOSTNAME_MISMATCH')
     return bad(
       'le certificat porte un autre nom que l’adresse',
-      'Utilisez dans XROAD_SECURITY_SERVERS le nom inscrit dans le certificat.',
+      'Utilisez dans XROAD_SECURITY_SERVERS le nom inscrit dans le certificat, ou donnez son empreinte (XROAD_TLS_FINGERPRINT).',
     );
   return bad(
     `certificat non reconnu (${code})`,

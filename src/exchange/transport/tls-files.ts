@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { PeerCertificate } from 'node:tls';
 
@@ -10,10 +10,11 @@ export interface TlsFiles {
   readonly cert?: string;
   readonly key?: string;
   /**
-   * SHA-256 of the server's certificate, hexadecimal, with or without colons. Takes the place of the name check,
-   * since a Security Server's own certificate often bears another name.
+   * SHA-256 of the server's certificate, hexadecimal, with or without colons; one of them must fit, so that the next
+   * certificate can be named before it is there. Takes the place of the name check, since a Security Server's own
+   * certificate often bears another name.
    */
-  readonly fingerprint256?: string;
+  readonly fingerprints256?: readonly string[];
 }
 
 /** What Node's TLS needs; the name is checked unless a fingerprint is given. */
@@ -25,16 +26,18 @@ export interface TlsSettings {
   readonly checkServerIdentity?: (host: string, certificate: PeerCertificate) => Error | undefined;
 }
 
-/** Reads the files. Throws when one is missing or the certificate is not one. */
+/** Reads the files. Throws when one is missing, cut short or not what it should be, or the key is another one's. */
 export function tlsSettings(files: TlsFiles = {}): TlsSettings {
-  const cert = read(files.cert);
-  if (cert !== undefined) assertCertificate(cert);
+  const pem = {
+    ...optional('ca', certificates(files.ca)),
+    ...optional('cert', certificates(files.cert)),
+    ...optional('key', read(files.key)),
+  };
+  if (pem.cert !== undefined && pem.key !== undefined) assertPair(pem.cert, pem.key);
   return {
     minVersion: 'TLSv1.2',
-    ...optional('ca', read(files.ca)),
-    ...optional('cert', cert),
-    ...optional('key', read(files.key)),
-    ...optional('checkServerIdentity', fingerprintCheck(files.fingerprint256)),
+    ...pem,
+    ...optional('checkServerIdentity', fingerprintCheck(files.fingerprints256 ?? [])),
   };
 }
 
@@ -42,15 +45,26 @@ function read(path: string | undefined): string | undefined {
   return path === undefined ? undefined : readFileSync(path, 'utf8');
 }
 
-function assertCertificate(pem: string): void {
-  new X509Certificate(pem);
+/** Every certificate of the file is parsed: OpenSSL silently leaves out an authority it cannot read. */
+function certificates(path: string | undefined): string | undefined {
+  const pem = read(path);
+  if (pem === undefined) return undefined;
+  const blocks = pem.split(/(?=-----BEGIN )/).filter((block) => /^-----BEGIN [A-Z0-9 ]*CERTIFICATE-----/.test(block));
+  for (const block of blocks.length === 0 ? [pem] : blocks) new X509Certificate(block);
+  return pem;
 }
 
-function fingerprintCheck(expected: string | undefined): TlsSettings['checkServerIdentity'] {
-  if (expected === undefined) return undefined;
-  const wanted = plainFingerprint(expected);
+/** Checked here, because OpenSSL takes a key of another kind than the certificate's and then shows no certificate. */
+function assertPair(cert: string, key: string): void {
+  if (new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) return;
+  throw Object.assign(new Error('The key is not that of the certificate'), { code: 'KEY_MISMATCH' });
+}
+
+function fingerprintCheck(expected: readonly string[]): TlsSettings['checkServerIdentity'] {
+  if (expected.length === 0) return undefined;
+  const wanted = new Set(expected.map(plainFingerprint));
   return (_host, certificate) =>
-    plainFingerprint(certificate.fingerprint256) === wanted ? undefined : fingerprintMismatch();
+    wanted.has(plainFingerprint(certificate.fingerprint256)) ? undefined : fingerprintMismatch();
 }
 
 function fingerprintMismatch(): Error {

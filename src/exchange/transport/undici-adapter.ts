@@ -21,15 +21,15 @@ export interface BoundedConfig extends InternalAxiosRequestConfig {
 }
 
 /**
- * Axios over an undici pool: one request, no redirect, no proxy, no repetition, the body as bytes. Rejects with
- * `TransportError` only, so that no error ever carries a request.
+ * Axios over the undici pool of the moment: one request, no redirect, no proxy, no repetition, the body as bytes.
+ * Rejects with `TransportError` only, so that no error ever carries a request.
  */
-export function undiciAdapter(pool: Pool): AxiosAdapter {
+export function undiciAdapter(currentPool: () => Pool): AxiosAdapter {
   return async (config: BoundedConfig): Promise<AxiosResponse<Buffer>> => {
     const bounds = config.carrier?.bounds;
     if (bounds === undefined) throw new TransportError('invalid-call');
     const exchange = new SingleExchange(bounds);
-    dispatch(pool, config, exchange);
+    dispatch(currentPool(), config, exchange);
     const { status, headers, body } = await exchange.answer;
     return { data: body, status, statusText: '', headers: unaltered(headers), config, request: null };
   };

@@ -4,7 +4,8 @@ const UNTIDY = /^\s|\s$|\s\s|[^\S ]|[\x00-\x1f\x7f]/;
 const SPACE_OR_CONTROL = /[\s\x00-\x1f\x7f]+/g;
 const NOT_ASCII = /[^\x00-\x7f]/;
 const FORMULA_TEXT = /^="(.*)"$/;
-const POWER_OF_TEN = /^\d+(?:[.,]\d+)?E\+?\d+$/i;
+// Two digits of exponent at most: `1E18200036398` is a NIN whose civil-registry centre is E18.
+const POWER_OF_TEN = /^\d+(?:[.,]\d+)?E\+?\d{1,2}$/i;
 const WHOLE_AS_DECIMAL = /^(\d+)[.,]0+$/;
 
 /**

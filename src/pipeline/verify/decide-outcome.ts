@@ -27,6 +27,7 @@ export interface VerificationQuestion {
   readonly assessed: AssessedEvidence;
   readonly nationalIdStatus: NationalIdStatus;
   readonly nationalIdShared: boolean;
+  readonly extractNumberShared: boolean;
   readonly localityReasons: readonly ReasonCode[];
   readonly policy: Policy;
   readonly runDate: IsoDate;
@@ -81,13 +82,14 @@ const undecided = { to: 'needs-review', identity: null, renews: null, registrati
 // --- 2. what speaks against -------------------------------------------------------------------------------------------
 
 function contradictions(question: VerificationQuestion): readonly ReasonCode[] {
-  const { assessed, nationalIdShared } = question;
+  const { assessed, nationalIdShared, extractNumberShared } = question;
   const records = [...(assessed.idCard ? [assessed.idCard] : []), ...assessed.birthRecords];
   const dead = records.some(({ record, comparison }) => record.deceased && comparison.verdict !== 'different');
   const card = assessed.idCard?.comparison;
   return [
     ...(dead ? (['DECES_SIGNALE'] as const) : []),
     ...(nationalIdShared ? (['NIN_DOUBLON_LOT'] as const) : []),
+    ...(extractNumberShared ? (['EXTRAIT_DOUBLON_LOT'] as const) : []),
     ...(card?.verdict === 'different' ? (['NIN_AUTRE_PERSONNE'] as const) : []),
     ...(card?.verdict === 'doubt' ? card.reasons : []),
     ...(implausibleAge(question) ? (['AGE_INVRAISEMBLABLE'] as const) : []),

@@ -10,7 +10,7 @@ import { claimHousehold, type ClaimedHousehold, type ClaimedMember } from '../..
 import { commitMoves, type IdentityClaim, type Move } from '../../store/household/commit-moves.ts';
 import { FencedOut } from '../../store/household/fenced-out.ts';
 import { knownEvidence } from '../../store/household/known-evidence.ts';
-import { numbersOfSeveralPeople } from '../../store/household/shared-identities.ts';
+import { comparableNumber, numbersOfSeveralPeople } from '../../store/household/shared-identities.ts';
 import type { StepContext } from '../step-context.ts';
 import { assessEvidence, certificateOf } from './assess-evidence.ts';
 import { decideOutcome, type VerificationOutcome } from './decide-outcome.ts';
@@ -46,11 +46,11 @@ async function verify(
   const findings: Findings = { signal, results: [], evidence: [] };
   await lookUpAll(context, household, inquiries, runDate, findings);
 
-  const numbers = new Map(inquiries.map(({ member }) => [member, usableNumber(context, member)]));
-  const shared = await numbersOfSeveralPeople(
-    context.db,
-    [...numbers.values()].filter((number) => number !== null),
-  );
+  const papers = new Map(inquiries.map(({ member }) => [member, paperNumbers(context, member)]));
+  const shared = await numbersOfSeveralPeople(context.db, {
+    nationalIds: [...papers.values()].flatMap(({ nationalId }) => nationalId ?? []),
+    extractNumbers: [...papers.values()].flatMap(({ extractNumber }) => extractNumber ?? []),
+  });
   const localityReasons = localityReasonsOf(context, household);
   const moves: Move[] = [];
   const claims: IdentityClaim[] = [];
@@ -68,7 +68,8 @@ async function verify(
           evidence,
           assessed,
           nationalIdStatus: context.matcher.checkNationalId(member).status,
-          nationalIdShared: shared.has(numbers.get(member) ?? ''),
+          nationalIdShared: shared.has(papers.get(member)?.nationalId ?? ''),
+          extractNumberShared: shared.has(papers.get(member)?.extractNumber ?? ''),
           localityReasons,
           policy: context.policy,
           runDate,
@@ -153,10 +154,16 @@ function birthRecordLookUp(
   return query === null ? [] : [{ inquiry, kind, ask: (call) => civilRegistry.findBirthRecords(query, call) }];
 }
 
-/** The number as it is compared with other people's, when it can be one at all: a filler is nobody's. */
-function usableNumber({ matcher }: StepContext, member: ClaimedMember): string | null {
-  const { status } = matcher.checkNationalId(member);
-  return status === 'FORMAT_VALIDE' ? (member.nationalId ?? '').replace(/[^0-9A-Za-z]/g, '').toUpperCase() : null;
+/** The numbers of a person's papers, as they are compared with other people's; a filler is nobody's number. */
+function paperNumbers(
+  { matcher }: StepContext,
+  member: ClaimedMember,
+): { readonly nationalId: string | null; readonly extractNumber: string | null } {
+  const valid = matcher.checkNationalId(member).status === 'FORMAT_VALIDE';
+  return {
+    nationalId: valid ? comparableNumber(member.nationalId ?? '') : null,
+    extractNumber: member.birthExtractNumber === null ? null : comparableNumber(member.birthExtractNumber),
+  };
 }
 
 function localityReasonsOf({ gazetteer }: StepContext, household: ClaimedHousehold): readonly ReasonCode[] {

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Executor } from '../database.ts';
 
 /**
@@ -21,16 +21,31 @@ export async function sharingIdentity(db: Executor, enrolmentIds: readonly strin
   return new Set(rows.map((row) => row.id));
 }
 
-/**
- * Which of these numbers, in capital letters and digits alone, the RNU gives to more than one person. Ask only about
- * numbers of a valid form: thousands may share a filler.
- */
-export async function numbersOfSeveralPeople(db: Executor, numbers: readonly string[]): Promise<ReadonlySet<string>> {
-  if (numbers.length === 0) return new Set();
-  const key = sql`upper(regexp_replace(national_id, '[^0-9A-Za-z]', '', 'g'))`;
+/** Numbers of papers, in capital letters and digits alone. */
+export interface PaperNumbers {
+  /** Only those of a valid form: thousands may share a filler. */
+  readonly nationalIds: readonly string[];
+  readonly extractNumbers: readonly string[];
+}
+
+/** Which of these numbers the RNU gives to more than one person. */
+export async function numbersOfSeveralPeople(
+  db: Executor,
+  { nationalIds, extractNumbers }: PaperNumbers,
+): Promise<ReadonlySet<string>> {
+  if (nationalIds.length + extractNumbers.length === 0) return new Set();
   const { rows } = await sql<{ number: string }>`
-    select ${key} as number from person
-     where national_id is not null and ${key} = any(${[...numbers]}::text[])
-     group by 1 having count(*) > 1`.execute(db);
+    ${several('national_id', nationalIds)} union ${several('birth_extract_number', extractNumbers)}`.execute(db);
   return new Set(rows.map((row) => row.number));
+}
+
+/** A number as it is compared: however it was typed. */
+export function comparableNumber(number: string): string {
+  return number.replace(/[^0-9A-Za-z]/g, '').toUpperCase();
+}
+
+function several(column: 'national_id' | 'birth_extract_number', numbers: readonly string[]): RawBuilder<unknown> {
+  const key = sql`upper(regexp_replace(${sql.ref(column)}, '[^0-9A-Za-z]', '', 'g'))`;
+  return sql`select ${key} as number from person
+     where ${sql.ref(column)} is not null and ${key} = any(${[...numbers]}::text[]) group by 1 having count(*) > 1`;
 }
