@@ -142,7 +142,8 @@ describe('nobody', () => {
     async (households) => {
       // The first line carries the number, the second only the extract: the two registries tell that they are one.
       const act = { extractNumber: '1980-77', nin: '1042198000101', motherGivenNames: 'Fatou', motherFamilyName: 'BA' };
-      const once = villager({ ...head, household: households[0]!, card: { nin: '1042198000101' }, act });
+      const card = { nin: '1042198000101' };
+      const once = villager({ ...head, household: households[0]!, card, act, line: { numeroExtrait: '' } });
       const line = { numeroExtrait: '1980-77', inscritEtatCivil: '1' };
       await open([once, { ...head, card: null, household: households[1]!, line }]);
       await night(installation);
@@ -153,6 +154,23 @@ describe('nobody', () => {
       expect(carriedOut(installation)).toEqual({});
     },
   );
+
+  it('is registered by an extract that two lines carry, however it was typed', async () => {
+    const act = { extractNumber: '1980-77' };
+    const once = villager({ ...head, household: 'SN-0001', card: null, act });
+    const again = {
+      ...once,
+      household: 'SN-0002',
+      act: null,
+      line: { numeroExtrait: '1980 77', inscritEtatCivil: '1' },
+    };
+    await open([once, again]);
+    await night(installation);
+    expect(Object.values(await outcomes(installation))).toEqual([
+      expect.stringContaining('needs-review EXTRAIT_DOUBLON_LOT'),
+      expect.stringContaining('needs-review EXTRAIT_DOUBLON_LOT'),
+    ]);
+  });
 });
 
 describe('an amount that is not zero', () => {
