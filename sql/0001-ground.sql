@@ -205,7 +205,7 @@ create table attempt (
   enrolment_id bigint not null,
   run_id       bigint not null,
   operation    text not null check (operation in (
-    'cover', 'id-card', 'birth-record', 'birth-record-search', 'register', 'find-registration')),
+    'cover', 'id-card', 'birth-record', 'birth-record-search', 'cover-search', 'register', 'find-registration')),
   number       int not null,
   fence        bigint not null,
   planned_at   timestamptz not null default now()
@@ -231,7 +231,7 @@ create table evidence (
   run_id       bigint not null,
   -- Evidence is only reused for the very data it was asked with.
   content_hash bytea not null,
-  kind         text not null check (kind in ('cover', 'id-card', 'birth-record', 'birth-record-search')),
+  kind         text not null check (kind in ('cover', 'id-card', 'birth-record', 'birth-record-search', 'cover-search')),
   message_id   uuid not null,
   records      jsonb not null,
   learned_at   timestamptz not null default now()

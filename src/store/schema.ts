@@ -158,7 +158,7 @@ export interface EnrolmentTable {
 }
 
 /** Look-ups of verification; each brings evidence of the same name. */
-export type LookUpKind = 'cover' | 'id-card' | 'birth-record' | 'birth-record-search';
+export type LookUpKind = 'cover' | 'id-card' | 'birth-record' | 'birth-record-search' | 'cover-search';
 
 export type AttemptOperation = LookUpKind | 'register' | 'find-registration';
 

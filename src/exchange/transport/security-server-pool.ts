@@ -73,7 +73,7 @@ export class SecurityServerPool {
 
   /** Ends idle connections and waits for requests under way; closing twice is closing once. */
   close(): Promise<void> {
-    this.#closed ??= Promise.all([this.#pool.close()]).then(() => undefined);
+    this.#closed ??= Promise.all([this.#pool.close(), ...this.#ending]).then(() => undefined);
     return this.#closed;
   }
 

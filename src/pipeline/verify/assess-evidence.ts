@@ -34,13 +34,19 @@ export function assessEvidence(
   });
   const [card] = evidence['id-card'] ?? [];
   return {
-    covers: (evidence.cover ?? []).map(compared),
+    covers: allCovers(evidence).map(compared),
     idCard: card ? compared(card) : null,
     birthRecords: [
       ...(evidence['birth-record'] ?? []).map((record) => ({ ...compared(record), byNumber: true })),
       ...(evidence['birth-record-search'] ?? []).map((record) => ({ ...compared(record), byNumber: false })),
     ],
   };
+}
+
+/** Covers of both searches, each once. */
+function allCovers(evidence: MemberEvidence): readonly ExistingCover[] {
+  const found = [...(evidence.cover ?? []), ...(evidence['cover-search'] ?? [])];
+  return [...new Map(found.map((cover) => [cover.registrationCode, cover])).values()];
 }
 
 /** A certificate as it is kept: which record, what was compared, by which rule. */

@@ -3,6 +3,8 @@ import type { BirthRecord, ExistingCover, IdCardRecord } from '../../domain/part
 /** What the registries said of one person so far. A key that is absent was not asked, or has no answer yet. */
 export interface MemberEvidence {
   readonly cover?: readonly ExistingCover[];
+  /** Found under the names and number of the registry that confirmed the person. */
+  readonly 'cover-search'?: readonly ExistingCover[];
   /** Empty when the number is not in the file. */
   readonly 'id-card'?: readonly IdCardRecord[];
   /** Found by the number of the extract. */

@@ -1,6 +1,7 @@
 import type { IsoDate } from '../../domain/partial-date.ts';
 import { youngestAgeOn } from '../../domain/partial-date.ts';
-import type { BirthRecordQuery } from '../../domain/partners.ts';
+import type { BirthRecordQuery, CoverQuery } from '../../domain/partners.ts';
+import { normaliseName } from '../../matching/normalise-name.ts';
 import type { HouseholdMember } from '../../domain/person.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { NationalIdCheck } from '../../matching/national-id.ts';
@@ -43,4 +44,18 @@ export function birthRecordSearch(member: HouseholdMember, assessed: AssessedEvi
     birth,
     motherName: member.motherName,
   };
+}
+
+/**
+ * The second look for a cover, under the names and number of the registry that confirmed the person: SIGICMU may know
+ * them as their papers write them, and not as the RNU does. Null when that would only ask the first question again.
+ */
+export function coverSearch(member: HouseholdMember, assessed: AssessedEvidence): CoverQuery | null {
+  const confirming = [...(assessed.idCard ? [assessed.idCard] : []), ...assessed.birthRecords];
+  const record = confirming.find(({ comparison }) => comparison.verdict === 'same')?.record;
+  if (!record) return null;
+  const fullName = `${record.givenNames} ${record.familyName}`;
+  const nationalId = record.nationalId ?? member.nationalId;
+  const known = normaliseName(fullName) === normaliseName(member.fullName) && nationalId === member.nationalId;
+  return known ? null : { personRef: member.ref, nationalId, fullName, sex: record.sex, birth: record.birth };
 }

@@ -16,7 +16,7 @@ import { assessEvidence, certificateOf } from './assess-evidence.ts';
 import { decideOutcome, type VerificationOutcome } from './decide-outcome.ts';
 import { askRound, type Findings, type LookUp, type MemberInquiry } from './look-up-round.ts';
 import { weighCovers } from './own-cover.ts';
-import { birthRecordSearch, extractNumberToAsk, nationalIdToAsk } from './plan-look-ups.ts';
+import { birthRecordSearch, coverSearch, extractNumberToAsk, nationalIdToAsk } from './plan-look-ups.ts';
 
 /** Verifies a household if it is due and free. True when it was ours to do. */
 export async function verifyHousehold(
@@ -118,6 +118,7 @@ async function lookUpAll(
       return birthRecordLookUp(context, inquiry, 'birth-record-search', birthRecordSearch(inquiry.member, assessed));
     }),
   );
+  await round(uncovered.flatMap((inquiry) => coverSearchLookUp(context, inquiry)));
 }
 
 function coverLookUp({ insurer }: StepContext, inquiry: MemberInquiry): LookUp {
@@ -127,6 +128,11 @@ function coverLookUp({ insurer }: StepContext, inquiry: MemberInquiry): LookUp {
     kind: 'cover',
     ask: (call) => insurer.findCover({ personRef: ref, nationalId, fullName, sex, birth }, call),
   };
+}
+
+function coverSearchLookUp({ insurer, matcher }: StepContext, inquiry: MemberInquiry): readonly LookUp[] {
+  const query = coverSearch(inquiry.member, assessEvidence(inquiry.member, inquiry.evidence, matcher));
+  return query === null ? [] : [{ inquiry, kind: 'cover-search', ask: (call) => insurer.findCover(query, call) }];
 }
 
 function isCovered(context: StepContext, { member, evidence }: MemberInquiry, runDate: string): boolean {
