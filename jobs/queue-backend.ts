@@ -13,19 +13,34 @@ export class QueueBackendUnfit extends Error {
   readonly code = 'FILE_INADAPTEE';
 }
 
-/** Refuses a backend that could lose jobs silently. Throws {@link QueueBackendUnfit}. */
+/** Redis does not answer, or not to us. Nothing was started; what is due stays due in Postgres. */
+export class RedisUnreachable extends Error {
+  readonly code = 'REDIS_INJOIGNABLE';
+  readonly remedy = 'Vérifiez que Redis tourne et que REDIS_URL (adresse, mot de passe, TLS) est juste.';
+}
+
+/** Refuses a backend that could lose jobs silently. Throws {@link QueueBackendUnfit} and {@link RedisUnreachable}. */
 export async function checkBackend(backend: QueueBackend): Promise<void> {
   if (backend.kind === 'postgres') return;
   const redis = new Redis(backend.url, { maxRetriesPerRequest: 1, connectTimeout: 5_000, lazyConnect: true });
   redis.on('error', () => undefined); // the awaited command below reports it
   try {
-    await redis.connect();
-    const policy = /maxmemory_policy:(\S+)/.exec(await redis.info('memory'))?.[1];
+    const memory = await memoryOf(redis);
+    const policy = /maxmemory_policy:(\S+)/.exec(memory)?.[1];
     if (policy !== undefined && policy !== 'noeviction')
       throw new QueueBackendUnfit(
         `Redis applique « maxmemory-policy ${policy} » : des travaux pourraient disparaître. Réglez « noeviction ».`,
       );
   } finally {
     redis.disconnect();
+  }
+}
+
+async function memoryOf(redis: Redis): Promise<string> {
+  try {
+    await redis.connect();
+    return await redis.info('memory');
+  } catch (cause) {
+    throw new RedisUnreachable('Redis ne répond pas.', { cause });
   }
 }

@@ -51,6 +51,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   checkTimes(read, config.times);
   // The reconciliation holds one connection while others read, work and sweep.
   if (config.queue.poolSize < 4) read.fault('PNBSF_POOL', 'doit valoir au moins 4');
+  if (!isTimeZone(config.timeZone))
+    read.fault('PNBSF_TIME_ZONE', `« ${config.timeZone} » n’est pas un fuseau horaire connu`);
   read.done();
   return Object.freeze(config);
 }
@@ -166,6 +168,14 @@ function declareTimes(read: SettingReader): Times {
     runPatienceMs: ms('PNBSF_RUN_PATIENCE_MS', 14_400_000, 'attente totale d’une exécution avant sa clôture'),
     sweepMs: ms('PNBSF_SWEEP_MS', 1_000, 'intervalle entre deux passages du planificateur de travaux'),
   };
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('fr', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false; // Intl knows no other way of saying no
+  }
 }
 
 /** Times that contradict each other could register somebody twice; such a configuration must not start. */
