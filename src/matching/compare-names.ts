@@ -60,11 +60,6 @@ export function worseLevel(a: NameLevel, b: NameLevel): NameLevel {
   return NAME_LEVELS.indexOf(a) >= NAME_LEVELS.indexOf(b) ? a : b;
 }
 
-/** The better of two levels. */
-export function betterLevel(a: NameLevel, b: NameLevel): NameLevel {
-  return worseLevel(a, b) === a ? b : a;
-}
-
 interface Pairing {
   /** Worst level among the pairs that were made; null when there is none. */
   readonly worst: NameLevel | null;

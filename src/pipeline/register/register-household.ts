@@ -6,10 +6,10 @@
 import { parsePartialDate, youngestAgeOn } from '../../domain/partial-date.ts';
 import type { HolderStanding } from '../../domain/policy-holder.ts';
 import { choosePolicyHolder } from '../../domain/policy-holder.ts';
-import { claimHousehold, type ClaimedHousehold, type ClaimedMember } from '../../store/household/claim-household.ts';
+import type { ClaimedHousehold, ClaimedMember } from '../../store/household/claim-household.ts';
 import { commitMoves, type HouseholdCommit, type Move } from '../../store/household/commit-moves.ts';
-import { FencedOut } from '../../store/household/fenced-out.ts';
 import { sharingIdentity } from '../../store/household/shared-identities.ts';
+import { visitHousehold } from '../household-visit.ts';
 import type { StepContext } from '../step-context.ts';
 import { registrationRequest } from './registration-request.ts';
 import { postponed, toReview } from './registration-moves.ts';
@@ -18,23 +18,9 @@ import { settleUnknown } from './settle-unknown.ts';
 
 /** Registers a household if it is due and free. True when it was ours to do. */
 export async function registerHousehold(context: StepContext, householdId: string): Promise<boolean> {
-  const { db, owner, times } = context;
-  // Read before the claim: the lease can then only be longer than we believe, never shorter.
-  const leaseEndsAt = context.clock.monotonicMs() + times.leaseMs;
-  const household = await claimHousehold(db, {
-    householdId,
-    step: 'register',
-    owner,
-    leaseMs: times.leaseMs,
-  });
-  if (!household) return false;
-  try {
-    await register(context, household, leaseEndsAt);
-    return true;
-  } catch (error) {
-    if (error instanceof FencedOut) return false;
-    throw error;
-  }
+  return visitHousehold(context, householdId, 'register', (household, leaseEndsAt) =>
+    register(context, household, leaseEndsAt),
+  );
 }
 
 /** A member as this visit sees them: how far they are changes while it goes on. */

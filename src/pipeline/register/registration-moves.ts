@@ -5,29 +5,12 @@ import { blocks, inCatalogueOrder, type ReasonCode } from '../../domain/reasons.
 import type { EnrolmentState } from '../../domain/enrolment-state.ts';
 import type { ClaimedMember } from '../../store/household/claim-household.ts';
 import type { Move } from '../../store/household/commit-moves.ts';
+import { memberMove } from '../member-move.ts';
 import { setback } from '../retry-pause.ts';
 import type { StepContext } from '../step-context.ts';
 
 /** Remarks about the way there, which end with it. */
 const PASSING: readonly ReasonCode[] = ['SERVICE_INDISPONIBLE', 'TITULAIRE_EN_ATTENTE', 'ISSUE_INCONNUE'];
-
-type Patch = Pick<Move, 'to' | 'step'> & Partial<Move>;
-
-function move(context: StepContext, member: ClaimedMember, from: EnrolmentState, patch: Patch): Move {
-  return {
-    enrolmentId: member.enrolmentId,
-    from,
-    reasons: [],
-    pauseMs: null,
-    tries: member.tries,
-    ruleVersion: context.policy.version,
-    certificate: [],
-    identity: null,
-    renews: null,
-    registrationCode: null,
-    ...patch,
-  };
-}
 
 /** SIGICMU holds the registration: the end we work for. */
 export function settled(
@@ -36,7 +19,7 @@ export function settled(
   from: EnrolmentState,
   registration: Registration,
 ): Move {
-  return move(context, member, from, {
+  return memberMove(context, member, from, {
     to: registration.kind === 'renewal' ? 'renewed' : 'enrolled',
     step: 'none',
     // Remarks made at verification, such as an expired card, stay with the person.
@@ -50,7 +33,7 @@ export function settled(
 
 /** A person must look. */
 export function toReview(context: StepContext, member: ClaimedMember, from: EnrolmentState, reason: ReasonCode): Move {
-  return move(context, member, from, { to: 'needs-review', step: 'none', reasons: [reason] });
+  return memberMove(context, member, from, { to: 'needs-review', step: 'none', reasons: [reason] });
 }
 
 /** Taken up again after a pause; nothing of it was sent. */
@@ -61,12 +44,17 @@ export function postponed(
   reason: ReasonCode,
   pauseMs: number,
 ): Move {
-  return move(context, member, from, { to: 'deferred', step: 'register', reasons: [reason], pauseMs });
+  return memberMove(context, member, from, { to: 'deferred', step: 'register', reasons: [reason], pauseMs });
 }
 
 /** May have been registered, now or later: looked at again once it cannot change any more. */
 export function unknownFor(context: StepContext, member: ClaimedMember, from: EnrolmentState, pauseMs: number): Move {
-  return move(context, member, from, { to: 'outcome-unknown', step: 'register', reasons: ['ISSUE_INCONNUE'], pauseMs });
+  return memberMove(context, member, from, {
+    to: 'outcome-unknown',
+    step: 'register',
+    reasons: ['ISSUE_INCONNUE'],
+    pauseMs,
+  });
 }
 
 /** What an answer to a registration means. */

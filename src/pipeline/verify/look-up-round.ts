@@ -9,12 +9,18 @@ import { caseOf } from '../case-reference.ts';
 import { recordedResult } from '../recorded-result.ts';
 import { setback, type Setback } from '../retry-pause.ts';
 import type { StepContext } from '../step-context.ts';
+import type { NationalIdCheck } from '../../matching/national-id.ts';
+import type { AssessedEvidence } from './assess-evidence.ts';
 import type { MemberEvidence } from './member-evidence.ts';
 
 /** A member on the way through the look-ups, with what was learned and what stopped them. */
 export interface MemberInquiry {
   readonly member: ClaimedMember;
+  /** What the number on the line is worth, checked once. */
+  readonly nationalId: NationalIdCheck;
   evidence: MemberEvidence;
+  /** The evidence compared with the member, and which state of it that was; null before the first comparison. */
+  assessed: { readonly of: MemberEvidence; readonly result: AssessedEvidence } | null;
   /** A registry was away: the person is deferred. */
   setback: Setback | null;
   /** A registry could not accept the question: a person must look. */

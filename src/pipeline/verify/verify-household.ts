@@ -6,13 +6,14 @@
 import type { BirthRecordQuery } from '../../domain/partners.ts';
 import type { CallContext, CallResult } from '../../domain/partner-call.ts';
 import type { ReasonCode } from '../../domain/reasons.ts';
-import { claimHousehold, type ClaimedHousehold, type ClaimedMember } from '../../store/household/claim-household.ts';
+import type { ClaimedHousehold } from '../../store/household/claim-household.ts';
 import { commitMoves, type IdentityClaim, type Move } from '../../store/household/commit-moves.ts';
-import { FencedOut } from '../../store/household/fenced-out.ts';
 import { knownEvidence } from '../../store/household/known-evidence.ts';
 import { comparableNumber, numbersOfSeveralPeople } from '../../store/household/shared-identities.ts';
+import { visitHousehold } from '../household-visit.ts';
+import { memberMove } from '../member-move.ts';
 import type { StepContext } from '../step-context.ts';
-import { assessEvidence, certificateOf } from './assess-evidence.ts';
+import { assessEvidence, certificateOf, type AssessedEvidence } from './assess-evidence.ts';
 import { decideOutcome, type VerificationOutcome } from './decide-outcome.ts';
 import { askRound, type Findings, type LookUp, type MemberInquiry } from './look-up-round.ts';
 import { weighCovers } from './own-cover.ts';
@@ -24,16 +25,7 @@ export async function verifyHousehold(
   householdId: string,
   signal?: AbortSignal,
 ): Promise<boolean> {
-  const { db, owner, times } = context;
-  const household = await claimHousehold(db, { householdId, step: 'verify', owner, leaseMs: times.leaseMs });
-  if (!household) return false;
-  try {
-    await verify(context, household, signal);
-    return true;
-  } catch (error) {
-    if (error instanceof FencedOut) return false;
-    throw error;
-  }
+  return visitHousehold(context, householdId, 'verify', (household) => verify(context, household, signal));
 }
 
 async function verify(
@@ -46,7 +38,7 @@ async function verify(
   const findings: Findings = { signal, results: [], evidence: [] };
   await lookUpAll(context, household, inquiries, runDate, findings);
 
-  const papers = new Map(inquiries.map(({ member }) => [member, paperNumbers(context, member)]));
+  const papers = new Map(inquiries.map((inquiry) => [inquiry, paperNumbers(inquiry)]));
   const shared = await numbersOfSeveralPeople(context.db, {
     nationalIds: [...papers.values()].flatMap(({ nationalId }) => nationalId ?? []),
     extractNumbers: [...papers.values()].flatMap(({ extractNumber }) => extractNumber ?? []),
@@ -60,16 +52,16 @@ async function verify(
       continue;
     }
     const { member, evidence } = inquiry;
-    const assessed = assessEvidence(member, evidence, context.matcher);
+    const assessed = assess(context, inquiry);
     const decision = inquiry.blocked
       ? refusedQuestion(inquiry.blocked)
       : decideOutcome({
           member,
           evidence,
           assessed,
-          nationalIdStatus: context.matcher.checkNationalId(member).status,
-          nationalIdShared: shared.has(papers.get(member)?.nationalId ?? ''),
-          extractNumberShared: shared.has(papers.get(member)?.extractNumber ?? ''),
+          nationalIdStatus: inquiry.nationalId.status,
+          nationalIdShared: shared.has(papers.get(inquiry)?.nationalId ?? ''),
+          extractNumberShared: shared.has(papers.get(inquiry)?.extractNumber ?? ''),
           localityReasons,
           policy: context.policy,
           runDate,
@@ -90,6 +82,8 @@ async function openInquiries(context: StepContext, household: ClaimedHousehold):
     evidence: Object.fromEntries(
       known.filter((one) => one.enrolmentId === member.enrolmentId).map((one) => [one.kind, one.records]),
     ),
+    nationalId: context.matcher.checkNationalId(member),
+    assessed: null,
     setback: null,
     blocked: null,
   }));
@@ -114,11 +108,19 @@ async function lookUpAll(
   );
   await round(
     uncovered.flatMap((inquiry) => {
-      const assessed = assessEvidence(inquiry.member, inquiry.evidence, context.matcher);
-      return birthRecordLookUp(context, inquiry, 'birth-record-search', birthRecordSearch(inquiry.member, assessed));
+      const query = birthRecordSearch(inquiry.member, assess(context, inquiry));
+      return birthRecordLookUp(context, inquiry, 'birth-record-search', query);
     }),
   );
   await round(uncovered.flatMap((inquiry) => coverSearchLookUp(context, inquiry)));
+}
+
+/** The evidence so far, compared once for every state of it: comparing is the dearest computation of a visit. */
+function assess({ matcher }: StepContext, inquiry: MemberInquiry): AssessedEvidence {
+  const { member, evidence } = inquiry;
+  if (inquiry.assessed?.of !== evidence)
+    inquiry.assessed = { of: evidence, result: assessEvidence(member, evidence, matcher) };
+  return inquiry.assessed.result;
 }
 
 function coverLookUp({ insurer }: StepContext, inquiry: MemberInquiry): LookUp {
@@ -130,19 +132,19 @@ function coverLookUp({ insurer }: StepContext, inquiry: MemberInquiry): LookUp {
   };
 }
 
-function coverSearchLookUp({ insurer, matcher }: StepContext, inquiry: MemberInquiry): readonly LookUp[] {
-  const query = coverSearch(inquiry.member, assessEvidence(inquiry.member, inquiry.evidence, matcher));
-  return query === null ? [] : [{ inquiry, kind: 'cover-search', ask: (call) => insurer.findCover(query, call) }];
+function coverSearchLookUp(context: StepContext, inquiry: MemberInquiry): readonly LookUp[] {
+  const query = coverSearch(inquiry.member, assess(context, inquiry));
+  if (query === null) return [];
+  return [{ inquiry, kind: 'cover-search', ask: (call) => context.insurer.findCover(query, call) }];
 }
 
-function isCovered(context: StepContext, { member, evidence }: MemberInquiry, runDate: string): boolean {
-  const { covers } = assessEvidence(member, evidence, context.matcher);
-  return weighCovers(covers, member, null, { policy: context.policy, runDate }).current !== null;
+function isCovered(context: StepContext, inquiry: MemberInquiry, runDate: string): boolean {
+  const { covers } = assess(context, inquiry);
+  return weighCovers(covers, inquiry.member, null, { policy: context.policy, runDate }).current !== null;
 }
 
 function idCardLookUp(context: StepContext, inquiry: MemberInquiry, runDate: string): readonly LookUp[] {
-  const check = context.matcher.checkNationalId(inquiry.member);
-  const number = nationalIdToAsk(inquiry.member, check, context.policy, runDate);
+  const number = nationalIdToAsk(inquiry.member, inquiry.nationalId, context.policy, runDate);
   if (number === null) return [];
   const ask = async (call: CallContext): Promise<CallResult<readonly unknown[]>> => {
     const result = await context.nationalIds.findByNationalId(number, call);
@@ -161,11 +163,11 @@ function birthRecordLookUp(
 }
 
 /** The numbers of a person's papers, as they are compared with other people's; a filler is nobody's number. */
-function paperNumbers(
-  { matcher }: StepContext,
-  member: ClaimedMember,
-): { readonly nationalId: string | null; readonly extractNumber: string | null } {
-  const valid = matcher.checkNationalId(member).status === 'FORMAT_VALIDE';
+function paperNumbers({ member, nationalId }: MemberInquiry): {
+  readonly nationalId: string | null;
+  readonly extractNumber: string | null;
+} {
+  const valid = nationalId.status === 'FORMAT_VALIDE';
   return {
     nationalId: valid ? comparableNumber(member.nationalId ?? '') : null,
     extractNumber: member.birthExtractNumber === null ? null : comparableNumber(member.birthExtractNumber),
@@ -181,51 +183,22 @@ function localityReasonsOf({ gazetteer }: StepContext, household: ClaimedHouseho
 // --- moves ------------------------------------------------------------------------------------------------------------
 
 function deferred(
-  { policy }: StepContext,
+  context: StepContext,
   { member }: MemberInquiry,
-  pause: NonNullable<MemberInquiry['setback']>,
+  { pauseMs, tries }: NonNullable<MemberInquiry['setback']>,
 ): Move {
-  return {
-    ...unchanged(member, policy.version),
-    to: 'deferred',
-    step: 'verify',
-    reasons: ['SERVICE_INDISPONIBLE'],
-    pauseMs: pause.pauseMs,
-    tries: pause.tries,
-  };
+  const reasons = ['SERVICE_INDISPONIBLE'] as const;
+  return memberMove(context, member, member.state, { to: 'deferred', step: 'verify', reasons, pauseMs, tries });
 }
 
 function decided(
-  { policy }: StepContext,
+  context: StepContext,
   { member }: MemberInquiry,
-  decision: VerificationOutcome,
+  { identityKeys: _filedApart, ...outcome }: VerificationOutcome,
   certificate: readonly unknown[],
 ): Move {
-  return {
-    ...unchanged(member, policy.version),
-    to: decision.to,
-    step: decision.to === 'confirmed' ? 'register' : 'none',
-    reasons: decision.reasons,
-    certificate,
-    identity: decision.identity,
-    renews: decision.renews,
-    registrationCode: decision.registrationCode,
-  };
-}
-
-function unchanged({ enrolmentId, state }: MemberInquiry['member'], ruleVersion: string): Omit<Move, 'to' | 'step'> {
-  return {
-    enrolmentId,
-    from: state,
-    reasons: [],
-    pauseMs: null,
-    tries: 0,
-    ruleVersion,
-    certificate: [],
-    identity: null,
-    renews: null,
-    registrationCode: null,
-  };
+  const step = outcome.to === 'confirmed' ? 'register' : 'none';
+  return memberMove(context, member, member.state, { ...outcome, step, certificate, tries: 0 });
 }
 
 function refusedQuestion(reason: ReasonCode): VerificationOutcome {
