@@ -65,7 +65,7 @@ module.exports = {
       'The examination of an installation knows what it looks at, not what works with it.',
     ),
     layer('reports-know-the-store', '^src/reports/', '^(src/(cli|console|pipeline|app)|jobs|adapters|fixtures)', ''),
-    layer('jobs-know-steps', '^jobs/', '^(src/(cli|console|reports|app)|adapters|fixtures)', 'A job calls a step.'),
+    layer('jobs-know-steps', '^jobs/', '^(src/(cli|console|app)|adapters|fixtures)', 'A job calls a step or a report.'),
     layer('fixtures-know-the-domain', '^fixtures/', '^(src/(?!domain/)|jobs|adapters)', 'The sandbox is independent.'),
     {
       name: 'only-faces-and-app-see-fixtures',

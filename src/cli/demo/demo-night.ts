@@ -9,12 +9,14 @@ import { openApp, type App } from '../../app.ts';
 import { civilDay } from '../../civil-day.ts';
 import { writeErrorFile } from '../../pipeline/intake/error-file.ts';
 import { importBatch } from '../../pipeline/intake/import-batch.ts';
-import { writeReport, type ReportFiles } from '../../reports/write-report.ts';
+import { publishRun } from '../../reports/publish-run.ts';
+import type { ReportFiles } from '../../reports/write-report.ts';
 import { runSummary, type RunSummary } from '../../store/run/run-summary.ts';
 import { startRun } from '../../store/run/start-run.ts';
 import type { Output } from '../output.ts';
 import { workUntilClosed } from '../work-until-closed.ts';
 import { checkTruth, type LedgerCheck } from './check-truth.ts';
+import { demoRecipients, writeMails } from './demo-mails.ts';
 import { DEMO_FAULTS } from './demo-faults.ts';
 import { demoConfig } from './demo-settings.ts';
 
@@ -32,7 +34,11 @@ export interface DemoResult extends RunSummary {
     readonly truth: string;
     readonly ledger: string;
     readonly errors: string;
+    /** Key that `report verify --key` trusts for this report. */
+    readonly publicKey: string;
   };
+  /** Absolute paths of the mails, as `.eml`. */
+  readonly mails: readonly string[];
 }
 
 /** Lines of the sample batch that nobody can read, as real batches have some. */
@@ -45,6 +51,8 @@ interface DemoFiles {
   readonly errors: string;
   readonly data: string;
   readonly report: string;
+  readonly mails: string;
+  readonly publicKey: string;
 }
 
 /** Plays the night. The same seed and number of people give the same outcomes on the same day. */
@@ -64,9 +72,9 @@ export async function playNight(options: DemoOptions, output: Output): Promise<D
   try {
     const app = await openApp(demoConfig(files.data, sandbox.url), { throwAway: true });
     try {
-      const { summary, report } = await night(app, files, output);
+      const { summary, report, mails } = await night(app, files, output);
       const check = checkTruth(sandbox.ledger(), population.truth);
-      return { ...summary, ...result(check, files, report) };
+      return { ...summary, ...result(check, files, { report, mails }) };
     } finally {
       await app.close();
     }
@@ -79,11 +87,17 @@ async function night(
   app: App,
   files: DemoFiles,
   output: Output,
-): Promise<{ summary: RunSummary; report: ReportFiles }> {
+): Promise<{ summary: RunSummary; report: ReportFiles; mails: readonly string[] }> {
   const { db } = app.database;
   const imported = await importBatch(
     { name: 'lot-rnu.csv', path: files.batch },
-    { database: app.database, campaign: app.config.campaign, actor: 'demo', catalogue: app.reference.columns },
+    {
+      database: app.database,
+      campaign: app.config.campaign,
+      actor: 'demo',
+      catalogue: app.reference.columns,
+      matchKeys: app.reference.matcher.keys,
+    },
   );
   if (imported.batchId !== null) await writeErrorFile(app.database, imported.batchId, files.errors);
   output.say('Lot importé. Vérification des identités, puis enrôlement…');
@@ -97,18 +111,22 @@ async function night(
   await workUntilClosed(app, runId, output);
   const summary = await runSummary(db, runId);
   if (!summary) throw new Error('the run of the demonstration disappeared');
-  return { summary, report: await writeReport(db, summary, files.report) };
+  const { report, mail } = await app.publication();
+  const recipients = await demoRecipients(db, app.reference.gazetteer);
+  const { paths } = await publishRun(db, summary, files.report, { report, mail: { ...mail, recipients } });
+  return { summary, report: paths, mails: await writeMails(db, runId, files.mails) };
 }
 
 function result(
   { writes, distinctPeople, wronglyEnrolled }: LedgerCheck,
-  { batch, truth, ledger, errors }: DemoFiles,
-  report: ReportFiles,
-): Pick<DemoResult, 'ledger' | 'wronglyEnrolled' | 'files'> {
+  { batch, truth, ledger, errors, publicKey }: DemoFiles,
+  written: { readonly report: ReportFiles; readonly mails: readonly string[] },
+): Pick<DemoResult, 'ledger' | 'wronglyEnrolled' | 'files' | 'mails'> {
   return {
     ledger: { writes, distinctPeople },
     wronglyEnrolled,
-    files: { ...report, batch, truth, ledger, errors },
+    files: { ...written.report, publicKey, batch, truth, ledger, errors },
+    mails: written.mails,
   };
 }
 
@@ -122,8 +140,10 @@ async function cleanDirectory(directory: string): Promise<DemoFiles> {
     errors: inside('lignes-illisibles.csv'),
     data: inside('donnees'),
     report: inside('rapport'),
+    mails: inside('courriels'),
+    publicKey: inside('donnees/cles/rapport-publique.pem'),
   };
-  const old = [files.ledger, `${files.ledger}.state`, files.data].map((path) =>
+  const old = [files.ledger, `${files.ledger}.state`, files.data, files.report, files.mails].map((path) =>
     rm(path, { recursive: true, force: true }),
   );
   await Promise.all(old);

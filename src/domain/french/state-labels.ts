@@ -31,3 +31,7 @@ export const STATE_CODES: Readonly<Record<EnrolmentState, string>> = {
   'discarded-deceased': 'ECARTE_DECES',
   'out-of-scope': 'HORS_PERIMETRE',
 };
+
+/** What people read for a person whom a rehearsal would have enrolled, and the code in the agency's files. */
+export const WOULD_BE_ENROLLED = 'Serait enrôlé(e)';
+export const WOULD_BE_ENROLLED_CODE = 'SERAIT_ENROLE';

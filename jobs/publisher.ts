@@ -1,0 +1,57 @@
+/**
+ * What comes after a night: its report is written, its mails are queued, and mails that are due leave. PostgreSQL says
+ * what is left of it, so that any number of processes may publish and none of it is lost with one of them.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { MailRelay } from '../src/domain/mail.ts';
+import { deliverDueMails, type Delivery } from '../src/reports/mail/deliver-due-mails.ts';
+import type { Executor } from '../src/store/database.ts';
+import { withPublishedRun } from '../src/store/report/publication.ts';
+
+export interface PublisherOptions {
+  readonly db: Executor;
+  /** Writes a run's report and queues its mails. */
+  readonly publish: (runId: string) => Promise<void>;
+  /** Null: mails wait. */
+  readonly relay: MailRelay | null;
+  readonly delivery: Delivery;
+  readonly intervalMs: number;
+  readonly onError: (error: Error) => void;
+}
+
+export interface Publisher {
+  /** Ends after the mail or report in hand. */
+  close(): Promise<void>;
+}
+
+/** Starts looking, at once and then at every interval. What fails is reported and tried at the next look. */
+export function startPublisher(options: PublisherOptions): Publisher {
+  const { onError, intervalMs, relay } = options;
+  const stop = new AbortController();
+  const ended = (async () => {
+    while (!stop.signal.aborted) {
+      await publishOnce(options, stop.signal).catch((error: unknown) => onError(error as Error));
+      await pause(intervalMs, undefined, { signal: stop.signal }).catch(() => undefined); // woken to stop
+    }
+  })();
+  return {
+    async close() {
+      stop.abort();
+      await ended;
+      relay?.close();
+    },
+  };
+}
+
+/** One look: publishes what is closed, then sends what is due. A report that fails does not hold the mails up. */
+export async function publishOnce(
+  { db, publish, relay, delivery }: Pick<PublisherOptions, 'db' | 'publish' | 'relay' | 'delivery'>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const failure = await withPublishedRun(db, publish).then(
+    () => null,
+    (error: unknown) => error as Error,
+  );
+  if (relay) await deliverDueMails(db, relay, delivery, signal);
+  if (failure) throw failure;
+}

@@ -1,0 +1,50 @@
+import { sql } from 'kysely';
+import type { Executor } from '../database.ts';
+import type { ReportedRun } from './person-rows.ts';
+
+/** A person whose cover ends soon, as of the day of a run. */
+export interface RenewalDue {
+  readonly householdRef: string;
+  readonly memberNumber: number;
+  readonly fullName: string;
+  readonly region: string;
+  readonly departement: string;
+  readonly commune: string;
+  readonly registrationCode: string;
+  readonly insurer: string;
+  readonly coverEnd: string;
+  readonly daysLeft: number;
+}
+
+/** Days ahead in which the agency plans renewals (30, 60, 90). */
+export const RENEWAL_HORIZONS = [30, 60, 90] as const;
+
+const PAGE = 2_000;
+
+/** Covers registered by this programme that end within 90 days of the run, the soonest first, a page at a time. */
+export async function* renewalsDue(db: Executor, run: ReportedRun): AsyncGenerator<readonly RenewalDue[]> {
+  let after = { coverEnd: '0001-01-01', key: '' };
+  for (;;) {
+    const { rows } = await sql<RenewalDue & { key: string }>`
+      select h.ref as "householdRef", p.member_number as "memberNumber", p.full_name as "fullName", h.region,
+             h.departement, h.commune, g.registration_code as "registrationCode", g.insurer,
+             g.cover_end as "coverEnd", g.cover_end - ${run.runDate}::date as "daysLeft", g.business_key as key
+        from registration g
+        join run reported on reported.id = ${run.run}::bigint
+        join enrolment e on e.id = g.enrolment_id
+        join person p on p.id = e.person_id
+        join household h on h.id = p.household_id
+       where g.recorded_at <= reported.closed_at
+         and g.cover_end between ${run.runDate}::date and ${run.runDate}::date + ${RENEWAL_HORIZONS[2]}::int
+         and (g.cover_end, g.business_key) > (${after.coverEnd}::date, ${after.key})
+         -- A cover that a later one of the same person follows needs no renewal.
+         and not exists (select 1 from registration next join enrolment of_next on of_next.id = next.enrolment_id
+                          where of_next.person_id = e.person_id and next.cover_end > g.cover_end
+                            and next.recorded_at <= reported.closed_at)
+       order by g.cover_end, g.business_key limit ${PAGE}`.execute(db);
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows;
+    after = last;
+  }
+}
