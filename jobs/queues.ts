@@ -15,9 +15,22 @@ export interface JobData {
   readonly id: string;
 }
 
+/** A job to be offered. */
+export interface Offer {
+  readonly id: string;
+  /**
+   * What an offer of the same id must share to count as the same job: for a household its fence. The job of a dead worker
+   * stays `active` until the queue notices, a minute later; once the lease is over the household has another fence, and is
+   * taken up at once by whoever looks next.
+   */
+  readonly version: string;
+  /** Goes ahead of all that waits: somebody of the staff does. */
+  readonly first?: boolean;
+}
+
 export interface JobQueue {
-  /** Offers jobs; an id that waits or runs already is ignored. */
-  offer(ids: readonly string[]): Promise<void>;
+  /** Offers jobs; one that waits or runs already in the same version is ignored. */
+  offer(jobs: readonly Offer[]): Promise<void>;
   /** Jobs that wait or run. */
   backlog(): Promise<number>;
   close(): Promise<void>;
@@ -66,16 +79,25 @@ export function postgresConnection({ url, schema }: PostgresBackend): {
 }
 
 type Offerable = Pick<Queue<JobData>, 'getJobCounts'> & {
-  addBulk(jobs: { name: string; data: JobData; opts: { jobId: string } }[]): Promise<unknown>;
+  addBulk(jobs: { name: string; data: JobData; opts: { jobId: string; lifo?: true } }[]): Promise<unknown>;
 };
 
 function offering(name: QueueName, queue: Offerable): Pick<JobQueue, 'offer' | 'backlog'> {
   return {
-    async offer(ids) {
-      for (let at = 0; at < ids.length; at += OFFER_AT_ONCE) {
-        const chunk = ids.slice(at, at + OFFER_AT_ONCE);
+    async offer(jobs) {
+      for (let at = 0; at < jobs.length; at += OFFER_AT_ONCE) {
+        const chunk = jobs.slice(at, at + OFFER_AT_ONCE);
         // Only `jobId` as an option: retention or attempts here would treble what a waiting job costs Redis.
-        await queue.addBulk(chunk.map((id) => ({ name, data: { id }, opts: { jobId: `${name}-${id}` } })));
+        await queue.addBulk(
+          chunk.map(({ id, version, first = false }) => ({
+            name,
+            data: { id },
+            // A job of its own: the household's other may wait behind thousands. Claims decide who works.
+            opts: first
+              ? { jobId: `${name}-first-${id}-${version}`, lifo: true }
+              : { jobId: `${name}-${id}-${version}` },
+          })),
+        );
       }
     },
     async backlog() {

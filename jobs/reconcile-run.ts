@@ -5,5 +5,5 @@ import type { JobWork } from './household-job.ts';
 /** Job `reconcile`: the end of one run. */
 export const reconcileJob =
   (context: StepContext): JobWork =>
-  (runId) =>
-    reconcileRun(context, runId);
+  (runId, signal) =>
+    reconcileRun(context, runId, signal);

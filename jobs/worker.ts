@@ -15,8 +15,12 @@ export interface WorkerSettings {
 }
 
 export interface JobWorker {
+  /** Fetches no more; the jobs in hand go on. */
+  pause(): Promise<void>;
   /** Fetches no more, lets the jobs in hand end, then resolves. */
   close(): Promise<void>;
+  /** Lets go of a worker that is deaf: its connections are closed, nothing is waited for. */
+  abandon(): void;
 }
 
 const { Worker: PostgresWorker } = withBackend(createPostgresBackend);
@@ -43,6 +47,8 @@ export function startWorker(
     // With the default of 1 a second crash fails a job without running it; attempts are counted in Postgres.
     maxStalledCount: 1_000,
     stalledInterval: settings.stalledIntervalMs,
+    // A job whose lock was not renewed for two looks is another's: 30 s in production, as BullMQ has it.
+    lockDuration: 2 * settings.stalledIntervalMs,
   };
   if (backend.kind === 'postgres') {
     const worker = new PostgresWorker<JobData>(name, processor, {
@@ -60,8 +66,13 @@ export function startWorker(
     settings,
   );
   return {
+    pause: () => worker.pause(),
     async close() {
       await worker.close();
+      connection.disconnect();
+    },
+    abandon() {
+      worker.abandon();
       connection.disconnect();
     },
   };
@@ -72,7 +83,8 @@ interface Watchable {
   on(event: 'failed', listener: (job: { data: JobData } | undefined, error: Error) => void): unknown;
   on(event: 'lockRenewalFailed', listener: (jobIds: string[]) => void): unknown;
   cancelJob(jobId: string): boolean;
-  close(): Promise<void>;
+  pause(doNotWaitActive: boolean): Promise<void>;
+  close(force?: boolean): Promise<void>;
 }
 
 function watched(worker: Watchable, name: QueueName, { onError, onFailure }: WorkerSettings): JobWorker {
@@ -80,5 +92,10 @@ function watched(worker: Watchable, name: QueueName, { onError, onFailure }: Wor
   worker.on('failed', (job, error) => onFailure(name, job?.data.id ?? '', error));
   // Another worker may have the job by now. Its writes are fenced; what is left is to stop spending on it.
   worker.on('lockRenewalFailed', (jobIds) => jobIds.forEach((id) => worker.cancelJob(id)));
-  return { close: () => worker.close() };
+  return {
+    pause: () => worker.pause(true),
+    close: () => worker.close(),
+    // It may not be able to close in order, which is why it is let go.
+    abandon: () => void worker.close(true).catch(onError),
+  };
 }

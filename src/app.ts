@@ -8,26 +8,28 @@ import { createEtatCivilAdapter } from '../adapters/etat-civil/create-etat-civil
 import { createRnuAdapter } from '../adapters/rnu/create-rnu-adapter.ts';
 import { createSigicmuAdapter } from '../adapters/sigicmu/create-sigicmu-adapter.ts';
 import { checkBackend, type QueueBackend } from '../jobs/queue-backend.ts';
-import { openQueue, type JobQueue, type QueueName } from '../jobs/queues.ts';
-import { reconcileJob } from '../jobs/reconcile-run.ts';
-import { registerJob } from '../jobs/register-household.ts';
-import { startSweeper } from '../jobs/sweeper.ts';
-import { verifyJob } from '../jobs/verify-household.ts';
-import { startWorker } from '../jobs/worker.ts';
+import type { Publisher } from '../jobs/publisher.ts';
+import { startWork, type Work } from '../jobs/start-work.ts';
 import { civilDay } from './civil-day.ts';
 import type { Config } from './config.ts';
 import { destinationLimits } from './destination-limits.ts';
 import { systemClock } from './domain/clock.ts';
 import type { SocialRegistry } from './domain/partners.ts';
+import { errorCode } from './error-code.ts';
 import { createExchangeClient } from './exchange/create-exchange-client.ts';
 import type { ExchangeClient } from './exchange/exchange-client.ts';
 import { parseServiceId, parseSubsystemId } from './exchange/parse-identifier.ts';
 import type { TlsRotation } from './exchange/transport/tls-watch.ts';
 import { packageRoot } from './package-root.ts';
 import { watchPauses, type PauseWatch } from './pipeline/destination/watch-pauses.ts';
+import { fillMatchKeys } from './pipeline/intake/fill-match-keys.ts';
+import { staffWorkOf } from './pipeline/review/take-up-staff-work.ts';
 import type { StepContext } from './pipeline/step-context.ts';
 import { readReferenceData, type ReferenceData } from './reference-data.ts';
+import { publicationSettings, publisherOf } from './publication-setup.ts';
+import type { PublicationSettings } from './reports/publish-run.ts';
 import { openDatabase, type Database } from './store/database.ts';
+import { recordRuleSet } from './store/explain/record-rule-set.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './store/embedded/embedded-postgres.ts';
 import { migrate } from './store/migrate.ts';
 import { runDates } from './store/run/run-dates.ts';
@@ -40,6 +42,10 @@ export interface App {
   readonly log: Logger;
   /** Today in the programme's zone. */
   today(): string;
+  /** What reports and the mails about them are written with. */
+  publication(): Promise<PublicationSettings>;
+  /** Publishes nights that close, and sends their mails, until closed. */
+  startPublisher(): Promise<Publisher>;
   /** The partners, reached through the Security Servers. */
   partners(): Partners;
   /** Starts workers and sweeper in this process. */
@@ -51,11 +57,6 @@ export interface Partners {
   readonly context: StepContext;
   readonly socialRegistry: SocialRegistry;
   readonly exchange: ExchangeClient;
-}
-
-export interface Work {
-  /** Stops sweeping, lets the jobs in hand end, then closes queues and connections. */
-  close(): Promise<void>;
 }
 
 export interface OpenOptions {
@@ -96,7 +97,7 @@ async function assemble(
     applicationName: 'pnbsf-cmu',
     onIdleError: (error) => log.warn({ code: errorCode(error) }, 'database connection lost'),
   });
-  const pauses = await prepare(database, log).catch(async (error: unknown) => {
+  const pauses = await prepare(database, reference, log).catch(async (error: unknown) => {
     await database.close();
     throw error;
   });
@@ -107,8 +108,10 @@ async function assemble(
     reference,
     log,
     today: () => civilDay(new Date(), config.timeZone),
+    publication: () => publicationSettings(config, reference),
+    startPublisher: () => publisherOf(app),
     partners: () => (partners ??= connectPartners(config, database, reference, pauses, log)),
-    startWork: () => startWork(config, databaseUrl, app.partners().context, log),
+    startWork: () => openWork(config, databaseUrl, app.partners().context, log),
     async close() {
       await partners?.exchange.close();
       await pauses.close();
@@ -119,9 +122,10 @@ async function assemble(
   return app;
 }
 
-/** Brings the database up to this version and starts watching the kill switch. */
-async function prepare(database: Database, log: Logger): ReturnType<typeof watchPauses> {
+/** Brings the database up to this version, keeps the rules in force and starts watching the kill switch. */
+async function prepare(database: Database, reference: ReferenceData, log: Logger): ReturnType<typeof watchPauses> {
   await migrate(database.db, join(packageRoot(), 'sql'));
+  await recordRuleSet(database.db, reference.rules);
   return watchPauses(database.db, {
     intervalMs: PAUSE_LOOK_MS,
     onError: (error) => log.warn({ code: errorCode(error) }, 'pauses of destinations could not be read'),
@@ -162,11 +166,14 @@ function connectPartners(
       random: Math.random,
       newMessageId: randomUUID,
       policy: reference.policy,
+      ruleSet: reference.rules.fingerprint,
       gazetteer: reference.gazetteer,
       matcher: reference.matcher,
       times,
       campaign: config.campaign,
-      owner: `${hostname()}:${process.pid}`,
+      exitStatuses: config.exitStatuses,
+      // Containers share names and process numbers over restarts; an owner is one life of one process.
+      owner: `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`,
       nationalIds: createCniAdapter({ exchange, service: parseServiceId(services.cni) }),
       civilRegistry: createEtatCivilAdapter({ exchange, service: parseServiceId(services['etat-civil']) }),
       insurer: createSigicmuAdapter({
@@ -193,36 +200,25 @@ function tlsRotation(log: Logger): TlsRotation {
   };
 }
 
-async function startWork(config: Config, databaseUrl: string, context: StepContext, log: Logger): Promise<Work> {
+async function openWork(config: Config, databaseUrl: string, context: StepContext, log: Logger): Promise<Work> {
   const backend: QueueBackend =
     config.redisUrl === null
       ? { kind: 'postgres', url: databaseUrl, schema: 'bullmq' }
       : { kind: 'redis', url: config.redisUrl, prefix: config.queue.prefix };
   await checkBackend(backend);
-  const onError = (error: Error): void => log.warn({ code: errorCode(error) }, 'queue trouble');
-  const queue = (name: QueueName): JobQueue => openQueue(backend, name, onError);
-  const queues = { verify: queue('verify'), register: queue('register'), reconcile: queue('reconcile') };
-  const { concurrency, window } = config.queue;
-  const onFailure = (job: QueueName, id: string, error: Error): void =>
-    log.error({ job, id, code: errorCode(error) }, 'job failed');
-  const settings = { concurrency, stalledIntervalMs: 15_000, onError, onFailure };
-  const workers = [
-    startWorker(backend, 'verify', settings, verifyJob(context)),
-    startWorker(backend, 'register', settings, registerJob(context)),
-    startWorker(backend, 'reconcile', { ...settings, concurrency: 1 }, reconcileJob(context)),
-  ];
-  const sweeper = startSweeper({ db: context.db, queues, window, intervalMs: config.times.sweepMs, onError });
-  return {
-    async close() {
-      await sweeper.close();
-      await Promise.all(workers.map((worker) => worker.close()));
-      await Promise.all(Object.values(queues).map((one) => one.close()));
-    },
-  };
-}
-
-/** What may be logged of an error: its code, or its class. Messages of libraries may quote personal data. */
-function errorCode(error: Error): string {
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' ? code : error.name;
+  await fillMatchKeys(context.db, context.matcher.keys);
+  const { concurrency, window, stalledMs, watchdogMs } = config.queue;
+  return startWork({
+    context,
+    backend,
+    concurrency,
+    window,
+    stalledIntervalMs: stalledMs,
+    watchdogMs,
+    staffWork: staffWorkOf(context, () => civilDay(new Date(), config.timeZone)),
+    onError: (error) => log.warn({ code: errorCode(error) }, 'queue trouble'),
+    onFailure: (job, id, error) => log.error({ job, id, code: errorCode(error) }, 'job failed'),
+    onRecreated: (step) =>
+      log.warn({ step, code: 'WORKER_DEAF' }, 'work is due and the worker hears nothing: made anew'),
+  });
 }

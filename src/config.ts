@@ -2,6 +2,8 @@
 import type { Times } from './domain/times.ts';
 import type { TlsFiles } from './exchange/transport/tls-files.ts';
 import { declareFlow, type FlowConfig } from './flow-config.ts';
+import { declareMail, type MailConfig } from './mail-config.ts';
+import { declareReports, type ReportConfig } from './report-config.ts';
 import { SettingReader, type Setting } from './setting-reader.ts';
 
 export interface Config {
@@ -9,12 +11,12 @@ export interface Config {
   readonly databaseUrl: string | null;
   /** Null: BullMQ on PostgreSQL. */
   readonly redisUrl: string | null;
-  /** `smtp://host:port` or `smtps://host:port`. */
-  readonly smtpUrl: string | null;
   readonly dataDirectory: string;
   /** Null: the reference tables shipped with the product. */
   readonly configDirectory: string | null;
   readonly campaign: string;
+  /** What the RNU writes for a household that has left the programme, in capitals. */
+  readonly exitStatuses: readonly string[];
   readonly timeZone: string;
   readonly logLevel: string;
   readonly exchange: {
@@ -36,8 +38,13 @@ export interface Config {
     readonly window: number;
     readonly concurrency: number;
     readonly poolSize: number;
+    /** Between two looks for jobs of processes that died. */
+    readonly stalledMs: number;
+    readonly watchdogMs: number;
   };
   readonly times: Times;
+  readonly reports: ReportConfig;
+  readonly mail: MailConfig;
 }
 
 /** The destinations, by the name configuration and metrics use. */
@@ -68,10 +75,12 @@ function declare(read: SettingReader): Config {
   return {
     databaseUrl: read.optional('DATABASE_URL', 'PostgreSQL ; absent : PostgreSQL embarqué dans le dossier de données'),
     redisUrl: read.optional('REDIS_URL', 'Redis des files de travaux ; absent : files dans PostgreSQL'),
-    smtpUrl: read.optional('SMTP_URL', 'relais SMTP ; à ce jour lu par doctor seulement'),
     dataDirectory: read.text('PNBSF_DATA', '.pnbsf-cmu', 'dossier de données locales'),
     configDirectory: read.optional('PNBSF_CONFIG', 'dossier des tables de référence ; absent : celles du produit'),
     campaign: read.text('PNBSF_CAMPAIGN', 'PNBSF-2026', 'campagne : un enrôlement par personne et par campagne'),
+    exitStatuses: read
+      .list('PNBSF_EXIT_STATUSES', 'SORTI,SORTIE,RADIE,RADIÉ,EXCLU', 'statuts PNBSF d’un ménage sorti du programme')
+      .map((status) => status.toLocaleUpperCase('fr')),
     timeZone: read.text('PNBSF_TIME_ZONE', 'Africa/Dakar', 'fuseau des dates et des horaires'),
     logLevel: read.choice(
       'PNBSF_LOG',
@@ -90,8 +99,22 @@ function declare(read: SettingReader): Config {
         'ménages traités à la fois par processus et par étape',
       ),
       poolSize: read.wholeNumber('PNBSF_POOL', 20, 'connexions', 'connexions PostgreSQL par processus'),
+      watchdogMs: read.wholeNumber(
+        'PNBSF_WATCHDOG_MS',
+        120_000,
+        'ms',
+        'silence d’un processus devant du travail dû, avant de recréer ses files, puis de l’arrêter',
+      ),
+      stalledMs: read.wholeNumber(
+        'PNBSF_STALLED_MS',
+        15_000,
+        'ms',
+        'intervalle de recherche des travaux d’un processus mort ; le bail du ménage décide quand ils reprennent',
+      ),
     },
     times: declareTimes(read),
+    reports: declareReports(read),
+    mail: declareMail(read),
   };
 }
 

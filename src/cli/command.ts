@@ -4,6 +4,8 @@ import type { Output } from './output.ts';
 export interface CommandOption {
   readonly value?: string;
   readonly help: string;
+  /** May be given several times, or once with commas. */
+  readonly many?: true;
 }
 
 /** What a command was called with, checked against its declaration. */
@@ -11,6 +13,8 @@ export interface Call {
   readonly positionals: readonly string[];
   /** Value of an option, or null. */
   text(name: string): string | null;
+  /** Values of an option that may be repeated, blanks left out; empty when it was not given. */
+  texts(name: string): readonly string[];
   on(name: string): boolean;
   /** Value of an option as a whole number ≥ 0; throws {@link UsageError} otherwise. */
   wholeNumber(name: string, fallback: number): number;

@@ -1,13 +1,20 @@
 /** The command line: finds the command, checks the call, and turns every error into words and an exit status. */
 import { packageVersion } from '../package-root.ts';
 import { UsageError, type Command } from './command.ts';
+import { dedupe } from './commands/dedupe.ts';
 import { demo } from './commands/demo.ts';
 import { destination } from './commands/destination.ts';
 import { doctor } from './commands/doctor.ts';
 import { exchangeCommand } from './commands/exchange.ts';
+import { explain } from './commands/explain.ts';
 import { importCommand } from './commands/import.ts';
+import { mail } from './commands/mail.ts';
+import { match } from './commands/match.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { policy } from './commands/policy.ts';
 import { report } from './commands/report.ts';
+import { reprocess } from './commands/reprocess.ts';
+import { review } from './commands/review.ts';
 import { run } from './commands/run.ts';
 import { serve } from './commands/serve.ts';
 import { simulate } from './commands/simulate.ts';
@@ -24,12 +31,19 @@ const COMMANDS: readonly Command[] = [
   run,
   status,
   report,
+  mail,
+  review,
+  reprocess,
+  explain,
+  policy,
   serve,
   worker,
   simulate,
   destination,
   doctor,
   exchangeCommand,
+  match,
+  dedupe,
   migrateCommand,
 ];
 

@@ -7,7 +7,10 @@ export function parseCall(command: Command, words: readonly string[]): Call {
   const declared = Object.fromEntries(
     Object.entries(command.options).map(([name, option]) => [
       name,
-      { type: option.value === undefined ? ('boolean' as const) : ('string' as const) },
+      {
+        type: option.value === undefined ? ('boolean' as const) : ('string' as const),
+        ...(option.many ? { multiple: true } : {}),
+      },
     ]),
   );
   const { values, positionals } = parse(words, { ...declared, help: { type: 'boolean' } });
@@ -20,6 +23,11 @@ export function parseCall(command: Command, words: readonly string[]): Call {
   return {
     positionals,
     text,
+    texts(name) {
+      const value = values[name];
+      const given = Array.isArray(value) ? value.map(String) : [];
+      return given.flatMap((one) => one.split(',')).flatMap((one) => (one.trim() === '' ? [] : [one.trim()]));
+    },
     on: (name) => values[name] === true,
     wholeNumber(name, fallback) {
       const value = text(name);
@@ -41,7 +49,7 @@ function mostOperands({ operands }: Command): number {
   return operands.split(' ').filter((word) => word !== '').length;
 }
 
-type Declared = Readonly<Record<string, { readonly type: 'boolean' | 'string' }>>;
+type Declared = Readonly<Record<string, { readonly type: 'boolean' | 'string'; readonly multiple?: boolean }>>;
 
 function parse(words: readonly string[], options: Declared): ReturnType<typeof parseArgs> {
   try {

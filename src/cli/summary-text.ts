@@ -1,6 +1,6 @@
-import { COVERED_STATES, ENROLMENT_STATES } from '../domain/enrolment-state.ts';
+import { COVERED_STATES, ENROLMENT_STATES, type EnrolmentState } from '../domain/enrolment-state.ts';
 import { frenchDate, frenchInteger, frenchPercent } from '../domain/french/numbers.ts';
-import { STATE_LABELS } from '../domain/french/state-labels.ts';
+import { STATE_LABELS, WOULD_BE_ENROLLED } from '../domain/french/state-labels.ts';
 import type { RunState } from '../store/schema.ts';
 import type { RunSummary } from '../store/run/run-summary.ts';
 
@@ -19,15 +19,14 @@ const LABEL_WIDTH = 26;
 export function summaryText(summary: RunSummary): string {
   const line = (label: string, count: number, note = ''): string =>
     `  ${label.padEnd(LABEL_WIDTH)}${frenchInteger(count).padStart(10)}${note === '' ? '' : `   ${note}`}`;
+  const label = (state: EnrolmentState): string =>
+    summary.shadow && state === 'confirmed' ? WOULD_BE_ENROLLED : STATE_LABELS[state];
   const outcomes = ENROLMENT_STATES.filter((state) => summary.outcomes[state] > 0).map((state) =>
-    line(
-      STATE_LABELS[state],
-      summary.outcomes[state],
-      frenchPercent(summary.outcomes[state], summary.people).padStart(7),
-    ),
+    line(label(state), summary.outcomes[state], frenchPercent(summary.outcomes[state], summary.people).padStart(7)),
   );
   return [
     `Exécution ${summary.run} du ${frenchDate(summary.runDate)} (${summary.campaign}) — ${RUN_STATE_LABELS[summary.state]}`,
+    ...careText(summary),
     '',
     line('Lignes reçues', summary.linesRead),
     line('acceptées', summary.accepted),
@@ -42,13 +41,25 @@ export function summaryText(summary: RunSummary): string {
   ].join('\n');
 }
 
+/** What makes the run a careful one, or no night; no line for an ordinary night. */
+function careText({ kind, shadow, maxWrites, writes }: RunSummary): readonly string[] {
+  if (kind === 'staff')
+    return ['Exécution du personnel : les personnes confirmées ou reprises par des agents, avec leur ménage.'];
+  if (shadow) return ['Exécution à blanc : personne n’est enrôlé, tout reste à faire pour une exécution réelle.'];
+  if (maxWrites === null) return [];
+  return [
+    `Plafond : ${frenchInteger(writes ?? 0)} demandes d’adhésion envoyées sur ${frenchInteger(maxWrites)} permises.`,
+  ];
+}
+
 /** Exit status of `run --wait` and `status` when people are left to see. */
 export const PEOPLE_LEFT = 3;
 
-/** Whether somebody is left to see: a person to decide, or an outcome not yet known. */
+/** Whether somebody is left to see: a person to decide, or an outcome not yet known. A rehearsal leaves no one to enrol. */
 export function peopleLeft(summary: RunSummary): boolean {
+  const rehearsed = summary.shadow ? summary.outcomes.confirmed : 0;
   const settled = COVERED_STATES.reduce((sum, state) => sum + summary.outcomes[state], 0);
   const discarded =
     summary.outcomes['discarded-duplicate'] + summary.outcomes['discarded-deceased'] + summary.outcomes['out-of-scope'];
-  return settled + discarded < summary.people;
+  return settled + discarded + rehearsed < summary.people;
 }

@@ -2,6 +2,7 @@ import type { App } from '../app.ts';
 import { waitForRun } from '../pipeline/run/wait-for-run.ts';
 import type { RunState } from '../store/schema.ts';
 import type { Output } from './output.ts';
+import { reportStuck, stopWork } from './stop-work.ts';
 import { untilStopped } from './until-stopped.ts';
 
 /** A look every two seconds costs the database nothing; a short night is watched more closely. */
@@ -16,6 +17,10 @@ export async function workUntilClosed(app: App, runId: string, output: Output): 
   void untilStopped().then(() => stop.abort());
   const progress = output.progress('Ménages');
   const work = await app.startWork();
+  void work.stuck.then((step) => {
+    output.say(reportStuck(app, step));
+    stop.abort();
+  });
   try {
     return await waitForRun(app.database.db, runId, {
       everyMs: Math.min(SLOWEST_LOOK_MS, 2 * app.config.times.sweepMs),
@@ -24,6 +29,6 @@ export async function workUntilClosed(app: App, runId: string, output: Output): 
     });
   } finally {
     progress.end();
-    await work.close();
+    await stopWork(app, work);
   }
 }

@@ -1,22 +1,20 @@
 import type { App } from '../app.ts';
 import type { Output } from './output.ts';
+import { reportStuck, stopWork } from './stop-work.ts';
 import { untilStopped } from './until-stopped.ts';
 
-/** Added to the write deadline before a stop that does not end is ended: room to commit the last answers. */
-const MARGIN_MS = 15_000;
-
 /**
- * Works until SIGINT or SIGTERM, then stops in order: no new jobs, those in hand end, connections close. A second signal
- * does not shorten a registration under way. What has not ended a margin after the write deadline is left to its lease:
- * the process exits with status 1, and another takes the household over and looks before it sends.
+ * Works until SIGINT or SIGTERM, then stops in order and ends with status 0. A second signal does not shorten a
+ * registration under way. A process whose queues stay silent while work is due ends with status 1, for its supervisor
+ * to start it again.
  */
 export async function workUntilStopped(app: App, output: Output, ready: string): Promise<number> {
   const work = await app.startWork();
+  const publisher = await app.startPublisher();
   output.say(ready);
-  await untilStopped();
-  output.say('Arrêt : les enrôlements en cours se terminent…');
-  const lastResort = setTimeout(() => process.exit(1), app.config.times.writeDeadlineMs + MARGIN_MS);
-  await work.close();
-  clearTimeout(lastResort);
-  return 0;
+  const stuck = await Promise.race([untilStopped().then(() => null), work.stuck]);
+  output.say(stuck === null ? 'Arrêt : les enrôlements en cours se terminent…' : reportStuck(app, stuck));
+  await publisher.close();
+  await stopWork(app, work);
+  return stuck === null ? 0 : 1;
 }

@@ -38,6 +38,6 @@ function allProbes(config: Config): readonly Probe[] {
     ...redisProbes(config.redisUrl),
     ...serverProbes(exchange),
     ...serviceProbes(exchange),
-    mailProbe(config.smtpUrl),
+    mailProbe(config.mail.smtpUrl),
   ];
 }

@@ -11,7 +11,13 @@
  * SIGICMU is looked at once the settle window has passed: found ends as `enrolled` or `renewed`, absent goes through
  * `sending` again. An unknown outcome that outlives its age limit goes to `needs-review`; it is never a refusal.
  *
- * Only a named person moves anything out of `needs-review`: to `confirmed`, or to one of the three negative ends.
+ * A rehearsal, and a run whose cap is reached, leave a person `confirmed` for the next run and say why.
+ *
+ * Only a named person moves anything out of `needs-review`. A decision leads to `confirmed`, or to one of the three
+ * negative ends; a registration that was sent before, and may have arrived, is not sent again on a decision but becomes
+ * `outcome-unknown`: SIGICMU is looked at first. An order to do people again leads to `received` (nobody has decided:
+ * verified afresh), and for those a person had confirmed back to where that decision led. No person moves anything
+ * else: what is under way ends by itself, and an end stays an end.
  * The machine enrols; it never refuses (loi 2008-12: no adverse decision by automated processing alone).
  */
 
@@ -38,7 +44,7 @@ export type Mover = 'machine' | 'person';
 
 const MACHINE_MOVES: Readonly<Record<EnrolmentState, readonly EnrolmentState[]>> = {
   received: ['confirmed', 'already-enrolled', 'needs-review', 'deferred'],
-  confirmed: ['sending', 'needs-review', 'deferred'],
+  confirmed: ['confirmed', 'sending', 'needs-review', 'deferred'],
   sending: ['sending', 'enrolled', 'renewed', 'needs-review', 'deferred', 'outcome-unknown'],
   'outcome-unknown': ['outcome-unknown', 'sending', 'enrolled', 'renewed', 'needs-review', 'deferred'],
   deferred: ['confirmed', 'already-enrolled', 'needs-review', 'deferred', 'sending'],
@@ -52,7 +58,14 @@ const MACHINE_MOVES: Readonly<Record<EnrolmentState, readonly EnrolmentState[]>>
 };
 
 const PERSON_MOVES: Readonly<Partial<Record<EnrolmentState, readonly EnrolmentState[]>>> = {
-  'needs-review': ['confirmed', 'discarded-duplicate', 'discarded-deceased', 'out-of-scope'],
+  'needs-review': [
+    'confirmed',
+    'received',
+    'outcome-unknown',
+    'discarded-duplicate',
+    'discarded-deceased',
+    'out-of-scope',
+  ],
 };
 
 /** Whether `mover` may take an enrolment from one state to another. The one place where this is decided. */

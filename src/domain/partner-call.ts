@@ -11,6 +11,8 @@ export interface CallContext {
   readonly issue: string;
   /** Aborts a read. A write that has left is never aborted by it. */
   readonly signal?: AbortSignal;
+  /** By the monotonic clock: what has not begun to leave by then never leaves, and was certainly not sent. */
+  readonly leaveBy?: number;
   /** How often this has been tried, this time included; absent is 1. Later ones share the retry budget. */
   readonly attempt?: number;
 }

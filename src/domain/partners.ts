@@ -145,9 +145,20 @@ export interface Insurer {
   listRegistrations(campaign: string, cursor: string | null, call: CallContext): Promise<CallResult<RegistrationPage>>;
 }
 
+/** A registration as SIGICMU lists it; null is what the insurer's list does not tell. */
+export interface ListedRegistration extends Registration {
+  readonly familyName: string | null;
+  readonly givenNames: string | null;
+  readonly insurer: string | null;
+  /** Registration code of the policy holder; null for the holder too. */
+  readonly holderCode: string | null;
+}
+
 export interface RegistrationPage {
-  readonly registrations: readonly Registration[];
+  readonly registrations: readonly ListedRegistration[];
   readonly next: string | null;
+  /** Registrations of the whole campaign, where the insurer counts them. */
+  readonly total: number | null;
 }
 
 /** A batch the social registry has ready. */

@@ -215,6 +215,18 @@ export const REASONS = {
     'L’adhésion du titulaire du ménage n’est pas encore confirmée par SIGICMU.',
     'Aucune action : la reprise est automatique.',
   ),
+  ENVOI_A_BLANC: remark(
+    'none',
+    'Serait enrôlé(e) : exécution à blanc',
+    'L’exécution a tout vérifié sans rien envoyer à SIGICMU : la demande d’adhésion est prête.',
+    'Aucune action : la prochaine exécution réelle envoie la demande.',
+  ),
+  PLAFOND_ATTEINT: remark(
+    'none',
+    'Plafond d’enrôlements de l’exécution atteint',
+    'L’exécution ne devait pas envoyer plus de demandes d’adhésion que son plafond.',
+    'Aucune action : la prochaine exécution envoie la demande.',
+  ),
   CNI_EXPIREE: remark(
     'DAF',
     'Carte expirée (identité confirmée)',

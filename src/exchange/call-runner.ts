@@ -65,9 +65,7 @@ export class CallRunner {
     if ('kind' in prepared) return nowhere(prepared);
     const { destination, operation } = target;
     const call = { operation, attempt: context.attempt ?? 1, signal: context.signal };
-    const end = await this.#flow
-      .of(destination)
-      .run(call, () => this.#servers.pass(operation, context.signal, prepared));
+    const end = await this.#flow.of(destination).run(call, () => this.#servers.pass(operation, context, prepared));
     if (!('kind' in end)) return end;
     return end.kind === 'held-back' ? kept(end) : nowhere(ownFailure('aborted-before-sending'));
   }

@@ -1,3 +1,4 @@
+import type { CallContext } from '../domain/partner-call.ts';
 import type { Operation } from './exchange-client.ts';
 import type { ExchangeOptions } from './exchange-options.ts';
 import { ServerBreaker } from './flow/server-breaker.ts';
@@ -18,6 +19,9 @@ export interface Passage<T> {
   /** The `Retry-After` of the answer, as it came. */
   readonly retryAfter?: string;
 }
+
+/** What may keep a call from leaving. */
+type Leaving = Pick<CallContext, 'signal' | 'leaveBy'>;
 
 interface Server {
   readonly pool: SecurityServerPool;
@@ -47,7 +51,7 @@ export class ServerGroup {
     }));
   }
 
-  async pass<T>(operation: Operation, signal: AbortSignal | undefined, call: PreparedCall<T>): Promise<Passage<T>> {
+  async pass<T>(operation: Operation, leaving: Leaving, call: PreparedCall<T>): Promise<Passage<T>> {
     const { clock, deadlines } = this.#options;
     const deadlineAt = clock.monotonicMs() + (operation === 'read' ? deadlines.readMs : deadlines.writeMs);
     let last: Passage<T> | null = null;
@@ -56,7 +60,7 @@ export class ServerGroup {
       if (totalMs <= 0 || !server.breaker.tryAcquire()) continue;
       let health: Health = 'unclear';
       try {
-        last = await this.#attempt(server, operation, signal, call, totalMs);
+        last = await this.#attempt(server, operation, leaving, call, totalMs);
         health = healthShownBy(last, this.#servers.length === 1);
       } finally {
         server.breaker.report(health);
@@ -74,15 +78,16 @@ export class ServerGroup {
   async #attempt<T>(
     { pool }: Server,
     operation: Operation,
-    signal: AbortSignal | undefined,
+    { signal, leaveBy }: Leaving,
     call: PreparedCall<T>,
     totalMs: number,
   ): Promise<Passage<T>> {
     const { connectMs } = this.#options.deadlines;
-    const { maxBodyBytes } = this.#options;
+    const { maxBodyBytes, clock } = this.#options;
+    const mayLeave = (): boolean => leaveBy === undefined || clock.monotonicMs() < leaveBy;
     try {
       const abortable = operation === 'read';
-      const answer = await pool.send(call.wire, { connectMs, totalMs, maxBodyBytes, signal, abortable });
+      const answer = await pool.send(call.wire, { connectMs, totalMs, maxBodyBytes, signal, mayLeave, abortable });
       const retryAfter = lastHeader(answer.headers, 'retry-after');
       return {
         interpretation: call.interpret(answer),

@@ -1,3 +1,4 @@
+import { masked } from '../domain/french/csv.ts';
 import { aboutYear, formatPartialDateFrench, parsePartialDate } from '../domain/partial-date.ts';
 import type {
   FieldComparison,
@@ -6,6 +7,8 @@ import type {
   IdentityField,
   IdentityReason,
 } from './identity-comparison.ts';
+import type { CertificateScore, IdentityCertificate } from './scoring/identity-certificate.ts';
+import { fieldWeightText, scoreText } from './scoring/score-text.ts';
 
 const FIELD_LABELS: Readonly<Record<IdentityField, string>> = {
   'family-name': 'Nom de famille',
@@ -69,6 +72,9 @@ const VERDICTS: Readonly<Record<IdentityComparison['verdict'], string>> = {
   different: 'Autre personne',
 };
 
+/** The rule says yes, the sum of evidence not yet. */
+const TOO_LITTLE = ' selon la règle, mais la somme des indices ne suffit pas à trancher';
+
 const REASON_LABELS: Readonly<Record<IdentityReason, string>> = {
   NOM_DIVERGENT: 'nom de famille divergent',
   PRENOM_DIVERGENT: 'prénom(s) divergent(s)',
@@ -82,25 +88,38 @@ const REASON_LABELS: Readonly<Record<IdentityReason, string>> = {
 const UNKNOWN = 'non renseigné';
 
 /**
- * The certificate as an agent reads it: the verdict, one line per field that either side gives, the versions used.
- * Holds personal data.
+ * The certificate as an agent reads it: the verdict, one line per field that either side gives, the sum of evidence
+ * where the certificate carries one, the versions used. NINs are masked but for their last four signs. Holds personal
+ * data.
  */
-export function certificateText(comparison: IdentityComparison): readonly string[] {
+export function certificateText(
+  comparison: IdentityComparison & Partial<Pick<IdentityCertificate, 'score'>>,
+): readonly string[] {
   const reasons = comparison.reasons.map((reason) => REASON_LABELS[reason]);
   const because = reasons.length > 0 ? ` : ${reasons.join(' ; ')}` : '';
-  const lines = comparison.certificate.filter(({ left, right }) => left !== '' || right !== '').map(fieldText);
+  const { score } = comparison;
+  const agreed = comparison.verdict === 'same';
+  const lines = comparison.certificate.filter(({ left, right }) => left !== '' || right !== '');
+  const weights = score === undefined ? '' : `, poids ${score.weightsVersion}`;
   return [
-    `${VERDICTS[comparison.verdict]}${because}`,
-    ...lines,
-    `Règle ${comparison.ruleVersion}, lexique ${comparison.lexiconVersion}`,
+    `${VERDICTS[comparison.verdict]}${because}${agreed && score?.certain === false ? TOO_LITTLE : ''}`,
+    ...lines.map((line) => `${fieldText(line, agreed)}${weightText(line.field, score)}`),
+    ...(score === undefined ? [] : scoreText(score)),
+    `Règle ${comparison.ruleVersion}, lexique ${comparison.lexiconVersion}${weights}`,
   ];
 }
 
-/** One line: label, both values, how they compare. */
-export function fieldText(line: FieldComparison): string {
+/** One line: label, both values, how they compare. `agreed`: nothing of it is left to confirm. */
+export function fieldText(line: FieldComparison, agreed = false): string {
   const left = valueText(line.field, line.left);
   const right = valueText(line.field, line.right);
-  return `${FIELD_LABELS[line.field]} : ${left} / ${right} — ${levelText(line, left, right)}`;
+  const level = levelText(line, left, right);
+  return `${FIELD_LABELS[line.field]} : ${left} / ${right} — ${agreed ? level.replace(', à confirmer', '') : level}`;
+}
+
+function weightText(field: IdentityField, score: CertificateScore | undefined): string {
+  const scored = score?.fields.find((one) => one.field === field);
+  return scored === undefined || scored.level === 'missing' ? '' : fieldWeightText(scored);
 }
 
 function levelText({ field, level }: FieldComparison, left: string, right: string): string {
@@ -111,6 +130,7 @@ function levelText({ field, level }: FieldComparison, left: string, right: strin
 function valueText(field: IdentityField, value: string): string {
   if (value === '') return UNKNOWN;
   if (field === 'sex') return value === 'M' ? 'masculin' : 'féminin';
+  if (field === 'national-id') return masked(value);
   if (field !== 'birth') return value;
   const date = value.startsWith('~') ? aboutYear(Number(value.slice(1))) : parsePartialDate(value);
   return formatPartialDateFrench(date);

@@ -111,7 +111,7 @@ interface ReadComparison {
 
 function bestReading(left: FullName, recorded: RecordedName, lexicon: NameLexicon): ReadComparison | null {
   let best: ReadComparison | null = null;
-  for (const reading of left.readings) {
+  for (const reading of [...left.readings, ...readingAsRecorded(left, recorded.familyName)]) {
     const candidate: ReadComparison = {
       reading,
       family: compareNames('family', reading.familyName, recorded.familyName, lexicon),
@@ -120,6 +120,16 @@ function bestReading(left: FullName, recorded: RecordedName, lexicon: NameLexico
     if (best === null || distance(candidate) < distance(best)) best = candidate;
   }
   return best;
+}
+
+/** A family name of several words that no file lists is taken for a given name and a family name, unless the record tells. */
+function readingAsRecorded(left: FullName, family: readonly NameWord[]): readonly NameReading[] {
+  const usual = left.readings.find(({ order }) => order === 'given-first');
+  if (usual === undefined || family.length < 2) return [];
+  const words = [...usual.givenNames, ...usual.familyName];
+  const start = words.length - family.length;
+  if (start < 1 || !family.every(({ key }, at) => words[start + at]?.key === key)) return [];
+  return [{ ...usual, givenNames: words.slice(0, start), familyName: words.slice(start) }];
 }
 
 function distance(read: ReadComparison): number {

@@ -28,11 +28,13 @@ export interface IdentityKnowledge {
 /**
  * Compares a person of the RNU with one record of a registry. Pure: the same two records, lexicon and rule always give
  * the same verdict. Says nothing of other candidates: several `same` are for the caller to treat as a doubt.
+ * `reachedByNumber`: the record was found under a number of the person's papers.
  */
 export function compareIdentity(
   member: MemberIdentity,
   record: RegistryIdentity,
   { lexicon, rule }: IdentityKnowledge,
+  reachedByNumber = false,
 ): IdentityComparison {
   const certificate = [
     ...compareOwnName(member, record, lexicon),
@@ -42,7 +44,7 @@ export function compareIdentity(
     ...compareParents(member, record, lexicon),
   ];
   return {
-    ...decideIdentity(certificate),
+    ...decideIdentity(certificate, reachedByNumber),
     certificate,
     ruleVersion: MATCH_RULE_VERSION,
     lexiconVersion: lexicon.version,

@@ -2,6 +2,7 @@ import type {
   Agreement,
   ConfirmingField,
   FieldComparison,
+  FieldLevel,
   IdentityField,
   IdentityReason,
   IdentityVerdict,
@@ -27,45 +28,55 @@ const REASON_OF_FIELD: readonly (readonly [IdentityField, IdentityReason])[] = [
 ];
 
 /**
- * The rule `identity-1`, described in docs/matching.md. `same` only when family name, first given name and birth
- * agree, nothing contradicts, and a bare year of birth is confirmed by the NIN or a parent. A number or a parent never
- * makes up for a name: brothers share parents, and a relative's number is a common slip.
+ * The rule `identity-2`, described in docs/matching.md. `same` only when family name, given names and birth agree,
+ * nothing contradicts, and a bare year of birth is confirmed by a number or a parent. A number or a parent never makes
+ * up for a name that differs: brothers share parents, and a relative's number is a common slip. It does make up for one
+ * name that agrees only weakly, since a relative of nearly that name is not born in the same month as well.
+ * `reachedByNumber`: the record was found under a number of the person's papers, which counts like an equal NIN.
  */
-export function decideIdentity(certificate: readonly FieldComparison[]): IdentityDecision {
+export function decideIdentity(certificate: readonly FieldComparison[], reachedByNumber = false): IdentityDecision {
   const fields = new Map(certificate.map((line) => [line.field, line]));
   const agrees = (field: IdentityField): Agreement => fields.get(field)?.agrees ?? 'missing';
   const confirmedBy = CONFIRMING_FIELDS.filter((field) => agrees(field) === 'yes');
-  const isConfirmed = confirmedBy.length > 0;
-  if (isAnotherPerson(agrees, isConfirmed))
+  const byNumber = reachedByNumber || agrees('national-id') === 'yes';
+  if (isAnotherPerson(agrees, confirmedBy.length > 0))
     return { verdict: 'different', reasons: reasonsFor(agrees, false), confirmedBy };
-  const birth = fields.get('birth');
-  const birthAgrees = agrees('birth') === 'yes' || (birth?.level === 'about' && agrees('national-id') === 'yes');
-  const namesAgree = agrees('family-name') === 'yes' && agreedGivenNames(fields, agrees);
+  const birth = fields.get('birth')?.level;
+  const birthAgrees = agrees('birth') === 'yes' || (birth === 'about' && byNumber);
+  const confirmation = { byNumber, byParent: agrees('father') === 'yes' || agrees('mother') === 'yes' };
   const contradicted = (['sex', 'national-id', 'father', 'mother'] as const).some((field) => agrees(field) === 'no');
-  const told = birth?.level !== 'equal-year' || isConfirmed;
-  if (namesAgree && birthAgrees && !contradicted && told) return { verdict: 'same', reasons: [], confirmedBy };
+  const told = birth !== 'equal-year' || byNumber || confirmedBy.length > 0;
+  if (namesAgree(fields, confirmation) && birthAgrees && !contradicted && told)
+    return { verdict: 'same', reasons: [], confirmedBy };
   return { verdict: 'doubt', reasons: reasonsFor(agrees, true), confirmedBy };
 }
 
 type AgreementOf = (field: IdentityField) => Agreement;
+type Fields = ReadonlyMap<IdentityField, FieldComparison>;
 
-/**
- * Given names that only sound alike may be two children of one home, but not two born in one month: with a parent or the
- * number agreeing they are one person's.
- */
-function agreedGivenNames(fields: ReadonlyMap<IdentityField, FieldComparison>, agrees: AgreementOf): boolean {
-  const birth = fields.get('birth')?.level;
-  if (birth === 'about') return agrees('given-names') === 'yes' && isPlain(fields, 'given-names');
-  if (agrees('given-names') === 'yes') return true;
-  const isBornThen = birth === 'equal-day' || birth === 'equal-month';
-  const hasParent = agrees('father') === 'yes' || agrees('mother') === 'yes';
-  const soundsAlike = fields.get('given-names')?.level === 'sound';
-  return soundsAlike && (agrees('national-id') === 'yes' || (hasParent && isBornThen));
+interface Confirmation {
+  readonly byNumber: boolean;
+  readonly byParent: boolean;
 }
 
-function isPlain(fields: ReadonlyMap<IdentityField, FieldComparison>, field: IdentityField): boolean {
-  const level = fields.get(field)?.level;
-  return level === 'exact' || level === 'spelling';
+/** Given names that one person bears now and then: more or fewer of them, a short form, a nickname, another spelling. */
+const WEAK_GIVEN: readonly FieldLevel[] = ['contained', 'usage', 'sound', 'nickname'];
+/** What a clerk's pen does to a name; told from another person's name only by number and birth month together. */
+const SLIPPED: readonly FieldLevel[] = ['near', 'married-name', 'contained'];
+const PLAIN: readonly FieldLevel[] = ['exact', 'spelling'];
+
+/** Both names agree, or one of them weakly with a confirmation, or both once exchanged. */
+function namesAgree(fields: Fields, { byNumber, byParent }: Confirmation): boolean {
+  const [family, given, birth] = [fields.get('family-name'), fields.get('given-names'), fields.get('birth')?.level];
+  if (!family || !given) return false;
+  if (birth === 'about') return family.agrees === 'yes' && given.agrees === 'yes' && PLAIN.includes(given.level);
+  const bornThen = birth === 'equal-day' || birth === 'equal-month';
+  const [familyAgrees, givenAgrees] = [family.agrees === 'yes', given.agrees === 'yes'];
+  if (familyAgrees && givenAgrees) return true;
+  if (familyAgrees && WEAK_GIVEN.includes(given.level)) return byNumber || (byParent && bornThen);
+  if (!byNumber || !bornThen) return false;
+  if (familyAgrees) return given.level === 'near';
+  return givenAgrees ? SLIPPED.includes(family.level) : family.level === 'swapped' && given.level === 'swapped';
 }
 
 /** One plain disagreement may be an error in a paper when a parent or the number agrees; a given name's needs the number. */

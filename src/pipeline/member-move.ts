@@ -8,7 +8,7 @@ export type MovePatch = Pick<Move, 'to' | 'step'> & Partial<Move>;
 
 /** A member's move from a state, under the policy in force. */
 export function memberMove(
-  { policy }: StepContext,
+  { policy, ruleSet }: StepContext,
   member: ClaimedMember,
   from: EnrolmentState,
   patch: MovePatch,
@@ -20,6 +20,7 @@ export function memberMove(
     pauseMs: null,
     tries: member.tries,
     ruleVersion: policy.version,
+    ruleSet,
     certificate: [],
     identity: null,
     renews: null,

@@ -14,10 +14,14 @@ export interface StepContext {
   readonly random: () => number;
   readonly newMessageId: () => string;
   readonly policy: Policy;
+  /** Fingerprint of the rule files in force, kept with every decision. */
+  readonly ruleSet: string;
   readonly gazetteer: Gazetteer;
   readonly matcher: IdentityMatcher;
   readonly times: Times;
   readonly campaign: string;
+  /** What the RNU writes for a household that has left the programme, in capitals. */
+  readonly exitStatuses: readonly string[];
   /** Name of this worker process, written into leases. */
   readonly owner: string;
   readonly nationalIds: NationalIdRegistry;

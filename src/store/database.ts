@@ -42,6 +42,9 @@ export function openDatabase(options: DatabaseOptions): Database {
     types,
   });
   pool.on('error', options.onIdleError);
+  // The pool listens to connections it holds. One that is lent and waits between two statements, as the reconciliation's
+  // does while SIGICMU is read, would end the process when the server cuts it; its next statement tells of the loss.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return {
     db,

@@ -1,5 +1,6 @@
 /** The tables of `sql/`, typed as node-postgres delivers them: bigint as text, date as text, timestamptz as Date. */
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { DifferenceKind } from '../domain/differences.ts';
 import type { EnrolmentState } from '../domain/enrolment-state.ts';
 import type { DatePrecision } from '../domain/partial-date.ts';
 import type { CivilRegistration, RelationshipCode, Sex } from '../domain/person.ts';
@@ -106,6 +107,8 @@ export function isStopped(state: RunState): boolean {
 
 export interface RunTable {
   id: Id;
+  /** A night takes everything that is due; a staff run only what staff have put to work. */
+  kind: Generated<'night' | 'staff'>;
   run_date: string;
   campaign: string;
   state: RunState;
@@ -117,11 +120,18 @@ export interface RunTable {
   households: Generated<number>;
   totals: JSONColumnType<Record<string, unknown>> | null;
   released: JSONColumnType<Record<string, unknown>> | null;
+  shadow: Generated<boolean>;
+  max_writes: number | null;
+  writes: Generated<number>;
+  last_grant: Generated<number>;
+  published_at: Date | null;
+  report_folder: string | null;
 }
 
 export interface RunBatchTable {
   run_id: string;
   batch_id: string;
+  shadow: Generated<boolean>;
 }
 
 export interface HouseholdWorkTable {
@@ -155,6 +165,10 @@ export interface EnrolmentTable {
   sent_as_holder: boolean | null;
   renews: string | null;
   registration_code: string | null;
+  opened_at: Time;
+  /** Staff put this person to work, and it is not done yet. */
+  staff_since: Date | null;
+  staff_run_id: string | null;
 }
 
 /** Look-ups of verification; each brings evidence of the same name. */
@@ -208,6 +222,8 @@ export interface DecisionTable {
   decided_by: Generated<string>;
   because: string | null;
   certificate: JSONColumnType<readonly unknown[]>;
+  rule_set: string | null;
+  facts: JSONColumnType<Record<string, unknown>> | null;
 }
 
 export interface IdentityClaimTable {
@@ -235,17 +251,45 @@ export interface RegistrationTable {
 
 export interface ReconciliationDifferenceTable {
   run_id: string;
-  kind: 'only-here' | 'only-there' | 'twice' | 'differs' | 'amount-not-zero';
+  kind: DifferenceKind;
   business_key: string;
+  person_ref: Generated<string>;
   detail: JSONColumnType<Record<string, unknown>>;
 }
 
 export interface RemoteRegistrationTable {
   run_id: string;
+  position: number;
   business_key: string;
+  person_ref: string;
   registration_code: string;
   amount_paid: number;
+  subsidy: number;
+  cover_start: string;
   cover_end: string;
+  family_name: string | null;
+  given_names: string | null;
+  insurer: string | null;
+  holder_code: string | null;
+}
+
+export interface OutboundMailTable {
+  id: Id;
+  run_id: string;
+  role: string;
+  region: Generated<string>;
+  recipient: string;
+  message_id: string;
+  sender: string;
+  subject: string;
+  raw: Buffer;
+  state: Generated<string>;
+  tries: Generated<number>;
+  queued_at: Time;
+  not_before: Time;
+  lease_until: Time | null;
+  settled_at: Time | null;
+  answer: string | null;
 }
 
 export interface RunPersonTable {
@@ -259,6 +303,51 @@ export interface RunPersonTable {
   cover_end: string | null;
   amount_paid: number | null;
   subsidy: number | null;
+  household_id: string | null;
+  household_ref: string;
+  person_ref: string;
+  member_number: number;
+  full_name: string;
+  relationship: number | null;
+  sex: string | null;
+  birth_year: number | null;
+  birth_month: number | null;
+  birth_day: number | null;
+  age: number | null;
+  national_id_masked: string | null;
+  has_national_id: boolean;
+  civil_registration: string;
+  region: string;
+  departement: string;
+  commune: string;
+  milieu: string | null;
+  cohort: string | null;
+  confirmed_by: string | null;
+  doubted_at: Time | null;
+}
+
+export interface ReprocessRequestTable {
+  id: Id;
+  ordered_at: Time;
+  ordered_by: string;
+  because: string;
+  campaign: string;
+  filter: JSONColumnType<Record<string, unknown>>;
+  asked: number;
+  not_eligible: JSONColumnType<Record<string, number>>;
+  stopped_at: Date | null;
+  stopped_by: string | null;
+  stop_because: string | null;
+}
+
+export interface ReprocessItemTable {
+  request_id: string;
+  position: number;
+  enrolment_id: string;
+  asked_state: EnrolmentState;
+  queued_at: Date | null;
+  gone: Generated<boolean>;
+  run_id: string | null;
 }
 
 export interface JournalTable {
@@ -272,7 +361,78 @@ export interface JournalTable {
   hash: ColumnType<Buffer, never, never>;
 }
 
+export interface PersonHistoryTable {
+  person_id: string;
+  replaced_at: Time;
+  batch_id: string;
+  line_number: number;
+  content: JSONColumnType<Record<string, unknown>> | null;
+}
+
+export interface HouseholdHistoryTable {
+  household_id: string;
+  replaced_at: Time;
+  content: JSONColumnType<Record<string, unknown>>;
+}
+
+export interface RuleFileTable {
+  sha256: Buffer;
+  content: string;
+}
+
+export interface RuleSetTable {
+  fingerprint: string;
+  policy_version: string;
+  recorded_at: Time;
+}
+
+export interface RuleSetFileTable {
+  fingerprint: string;
+  name: string;
+  sha256: Buffer;
+}
+
+export interface MatchKeyTable {
+  key: string;
+  person_id: string;
+}
+
+export interface MatchKeysDueTable {
+  household_id: string;
+  since: Time;
+}
+
+export interface MatchKeysMadeTable {
+  only_row: Generated<boolean>;
+  making: string;
+}
+
+export interface SuspectedDuplicateTable {
+  person_id: string;
+  other_id: string;
+  content_hash: Buffer;
+  other_hash: Buffer;
+  probability: number;
+  certificate: JSONColumnType<Record<string, unknown>>;
+  found_at: Time;
+}
+
+export interface LinkBrokenTable {
+  person_a: string;
+  person_b: string;
+  by: string;
+  because: string;
+  at: Time;
+}
+
 export interface Schema {
+  reprocess_request: ReprocessRequestTable;
+  reprocess_item: ReprocessItemTable;
+  person_history: PersonHistoryTable;
+  household_history: HouseholdHistoryTable;
+  rule_file: RuleFileTable;
+  rule_set: RuleSetTable;
+  rule_set_file: RuleSetFileTable;
   batch: BatchTable;
   unreadable_line: UnreadableLineTable;
   repeated_line: RepeatedLineTable;
@@ -291,5 +451,11 @@ export interface Schema {
   reconciliation_difference: ReconciliationDifferenceTable;
   remote_registration: RemoteRegistrationTable;
   run_person: RunPersonTable;
+  outbound_mail: OutboundMailTable;
   journal: JournalTable;
+  match_key: MatchKeyTable;
+  match_keys_due: MatchKeysDueTable;
+  match_keys_made: MatchKeysMadeTable;
+  suspected_duplicate: SuspectedDuplicateTable;
+  link_broken: LinkBrokenTable;
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { DIFFERENCE_KINDS } from '../../src/domain/differences.ts';
 import { ENROLMENT_STATES } from '../../src/domain/enrolment-state.ts';
 import { schemaFaults, type Schema } from './schema-check.ts';
 
@@ -10,11 +11,14 @@ beforeAll(async () => {
   schema = JSON.parse(await readFile('docs/result.schema.json', 'utf8')) as typeof schema;
   run = {
     run: '1',
+    kind: 'night',
     runDate: '2026-11-21',
     campaign: 'PNBSF-2026',
     state: 'closed',
+    ...{ shadow: false, maxWrites: null, writes: null },
     ...{ linesRead: 3, accepted: 2, repeats: 0, unreadable: 1, people: 2, households: 1 },
     outcomes: Object.fromEntries(ENROLMENT_STATES.map((state) => [state, 0])),
+    differences: Object.fromEntries(DIFFERENCE_KINDS.map((kind) => [kind, 0])),
     balanced: true,
   };
 });
@@ -23,6 +27,10 @@ beforeAll(async () => {
 describe('docs/result.schema.json', () => {
   it('knows every state of an enrolment, in the order reports print them', () => {
     expect(schema.properties['outcomes']?.required).toEqual([...ENROLMENT_STATES]);
+  });
+
+  it('knows every kind of difference', () => {
+    expect(schema.properties['differences']?.required).toEqual([...DIFFERENCE_KINDS]);
   });
 
   it('knows every state of a run', async () => {

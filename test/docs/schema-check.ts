@@ -13,7 +13,10 @@ const KEYWORDS: Readonly<Record<string, Check>> = {
   title: () => [],
   description: () => [],
   $ref: (rule: string, value, at, root) => faultsAt(definition(root, rule), value, at, root),
-  type: (rule: string, value, at) => (hasType(rule, value) ? [] : [`${at} is not of type ${rule}`]),
+  type: (rule: string | readonly string[], value, at) => {
+    const types = typeof rule === 'string' ? [rule] : rule;
+    return types.some((type) => hasType(type, value)) ? [] : [`${at} is not of type ${types.join(' or ')}`];
+  },
   enum: (rule: readonly unknown[], value, at) => (rule.includes(value) ? [] : [`${at} is not one of the values`]),
   minimum: (rule: number, value, at) => (typeof value === 'number' && value < rule ? [`${at} is below ${rule}`] : []),
   pattern: (rule: string, value, at) =>
@@ -57,6 +60,8 @@ function definition(root: Schema, reference: string): Schema {
 
 function hasType(type: string, value: unknown): boolean {
   switch (type) {
+    case 'null':
+      return value === null;
     case 'object':
       return isObject(value);
     case 'integer':

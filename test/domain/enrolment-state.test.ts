@@ -53,6 +53,12 @@ describe('the transition table', () => {
     for (const from of ENROLMENT_STATES) expect(movesFrom(from, ['person']).length > 0).toBe(from === 'needs-review');
   });
 
+  it('lets a person have somebody verified afresh, or looked for after a sending, and never sent by a word alone', () => {
+    expect([...movesFrom('needs-review', ['person'])].sort()).toEqual(
+      ['confirmed', 'outcome-unknown', 'received', ...PERSON_ONLY].sort(),
+    );
+  });
+
   it('holds whatever is tried: ends stay ends, and nobody is sent whose registration has been refused or made', () => {
     fc.assert(
       fc.property(lives, (attempts) => {

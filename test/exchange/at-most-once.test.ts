@@ -139,6 +139,16 @@ describe('one exchange', () => {
     expect(late.reasons).toHaveLength(1);
   });
 
+  it('that woke up too late is stopped as its connection is ready, before any timer has struck', async () => {
+    let awake = true;
+    const exchange = new SingleExchange({ ...bounds, mayLeave: () => awake });
+    awake = false;
+    const ready = controller();
+    exchange.onRequestStart(ready);
+    await expect(exchange.answer).rejects.toMatchObject({ code: 'aborted-before-sending' });
+    expect(ready.reasons).toHaveLength(1);
+  });
+
   it('not even taken certainly was not sent', async () => {
     const exchange = new SingleExchange(bounds);
     exchange.refused(Object.assign(new Error('x'), { code: 'UND_ERR_INVALID_ARG' }));

@@ -223,6 +223,16 @@ describe('the signal', () => {
     expect(server.received).toHaveLength(0);
   });
 
+  it('stops a write whose time to leave is over, on a connection that is ready', async () => {
+    const server = await wireServer();
+    server.answerWith((request) => serviceReply(request, '{}', 201));
+    const client = clientTo(server.url);
+    expect(ending(await client.rest(restWrite, { ...context, leaveBy: performance.now() + 20_000 }))).toBe('answer');
+    const late = await client.rest(restWrite, { ...context, leaveBy: performance.now() - 1 });
+    expect(ending(late)).toBe('transient aborted-before-sending');
+    expect(server.received).toHaveLength(1);
+  });
+
   it('stops a write that is still connecting, and the connection never carries it', async () => {
     const controller = new AbortController();
     const server = await rawServer(() => controller.abort());

@@ -15,9 +15,9 @@ describe('certificateText', () => {
       "Prénoms : Modou / Mamadou — forme courte ou d'usage du même nom, à confirmer",
       'Sexe : masculin / masculin — identiques',
       'Naissance : vers 1962 / 02/04/1963 — année approximative compatible',
-      'NIN : 1619198700123 / non renseigné — non comparé',
+      'NIN : •••••••••0123 / non renseigné — non comparé',
       'Mère : Awa Diop / Awa Diop — identiques',
-      `Règle identity-1, lexique ${lexicon.version}`,
+      `Règle identity-2, lexique ${lexicon.version}`,
     ]);
   });
 

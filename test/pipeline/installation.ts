@@ -40,6 +40,8 @@ export interface InstallationOptions {
   readonly sandbox?: Partial<SandboxOptions>;
   /** A server to put in front of the sandbox. */
   readonly front?: (sandboxUrl: string) => Promise<FrontServer>;
+  /** A database on a server of its own; one of the suite's unless given. Closed with the installation. */
+  readonly database?: TestDatabase;
   /** Settings beside the short times. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -59,7 +61,7 @@ export interface Installation {
 /** Opens an installation whose batch is imported. */
 export async function openInstallation(options: InstallationOptions): Promise<Installation> {
   const sandbox = await startSandbox({ registries: options.village.registries, seed: 7, ...options.sandbox });
-  const database = await createTestDatabase();
+  const database = options.database ?? (await createTestDatabase());
   const data = await mkdtemp(join(tmpdir(), 'installation-'));
   const front = await options.front?.(sandbox.url);
   const environment = {

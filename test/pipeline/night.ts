@@ -20,8 +20,8 @@ export async function openRunOf({ context }: Pick<Installation, 'context'>, pati
 /** One look at what is due, as the sweeper takes it, and all of that work. True when the run is over. */
 export async function workOnce(context: StepContext, runId: string): Promise<boolean> {
   const state = await advanceRun(context.db, runId);
-  const due = (step: Step): Promise<readonly string[]> =>
-    dueHouseholds(context.db, { runId, step, after: '0', limit: 1_000 });
+  const due = async (step: Step): Promise<readonly string[]> =>
+    (await dueHouseholds(context.db, { runId, step, after: '0', limit: 1_000 })).map(({ id }) => id);
   if (state === 'verifying' || state === 'registering')
     await Promise.all((await due('verify')).map((id) => verifyHousehold(context, id)));
   if (state === 'registering') await Promise.all((await due('register')).map((id) => registerHousehold(context, id)));

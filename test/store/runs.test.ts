@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { DIFFERENCE_KINDS, type DifferenceCounts } from '../../src/domain/differences.ts';
 import { advanceRun } from '../../src/store/run/advance-run.ts';
 import { aloneOnRun } from '../../src/store/run/alone-on-run.ts';
 import { closeRun } from '../../src/store/run/close-run.ts';
@@ -12,7 +13,7 @@ const people = [
   villager({ household: 'SN-0001', number: 1, givenNames: 'Moussa', familyName: 'NDIAYE' }),
   villager({ household: 'SN-0002', number: 1, givenNames: 'Ousmane', familyName: 'SOW' }),
 ];
-const NO_DIFFERENCE = { onlyHere: 0, onlyThere: 0, twice: 0, differs: 0, amountNotZero: 0 };
+const NO_DIFFERENCE = Object.fromEntries(DIFFERENCE_KINDS.map((kind) => [kind, 0])) as DifferenceCounts;
 
 let installation: Installation;
 afterEach(() => installation.close());
@@ -132,7 +133,9 @@ describe('closing a run', () => {
 
   it('is refused when SIGICMU holds an amount that is not zero', async () => {
     const runId = await reconciling();
-    expect(await closeRun(installation.context.db, runId, { ...NO_DIFFERENCE, amountNotZero: 1 })).toBe('defective');
+    expect(await closeRun(installation.context.db, runId, { ...NO_DIFFERENCE, 'amount-not-zero': 1 })).toBe(
+      'defective',
+    );
   });
 
   it('happens once', async () => {

@@ -1,10 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { freePort } from './free-port.ts';
 import { until } from './until.ts';
 
 /** A Redis server of its own, on a free port, that keeps nothing on disk. */
@@ -12,6 +12,11 @@ export interface TestRedis {
   readonly url: string;
   /** For looking inside and for emptying it. */
   readonly client: Redis;
+  /** Stops answering, with its connections open; until thawed. */
+  freeze(): void;
+  thaw(): void;
+  /** Kills it and starts an empty one at the same address. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -44,29 +49,32 @@ export async function startRedis(): Promise<TestRedis> {
     '--dir',
     directory,
   ];
-  const server = spawn('redis-server', settings, { stdio: 'ignore' });
+  const start = (): ChildProcess => spawn('redis-server', settings, { stdio: 'ignore' });
+  let server = start();
+  const kill = async (): Promise<void> => {
+    server.kill('SIGKILL');
+    if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
+  };
   const url = `redis://127.0.0.1:${port}`;
   const client = new Redis(url, { retryStrategy: () => 50 });
   client.on('error', () => undefined); // refused until the server listens
-  await until('Redis answers', async () => (await client.ping().catch(() => null)) === 'PONG');
+  const answers = (): Promise<unknown> =>
+    until('Redis answers', async () => (await client.ping().catch(() => null)) === 'PONG');
+  await answers();
   return {
     url,
     client,
+    freeze: () => void server.kill('SIGSTOP'),
+    thaw: () => void server.kill('SIGCONT'),
+    async restart() {
+      await kill();
+      server = start();
+      await answers();
+    },
     async stop() {
       client.disconnect();
-      server.kill('SIGKILL');
-      if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
+      await kill();
       await rm(directory, { recursive: true, force: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

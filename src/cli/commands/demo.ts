@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { frenchInteger } from '../../domain/french/numbers.ts';
 import type { Command } from '../command.ts';
 import type { DemoResult } from '../demo/demo-night.ts';
@@ -31,7 +32,7 @@ export const demo: Command = {
   },
 };
 
-function proof({ ledger, wronglyEnrolled, files }: DemoResult): string {
+function proof({ ledger, wronglyEnrolled, files, mails }: DemoResult): string {
   return [
     `  SIGICMU a exécuté ${frenchInteger(ledger.writes)} enregistrements pour ` +
       `${frenchInteger(ledger.distinctPeople)} personnes.`,
@@ -40,9 +41,14 @@ function proof({ ledger, wronglyEnrolled, files }: DemoResult): string {
     'Fichiers :',
     `  rapport, une ligne par personne   ${files.report}`,
     `  synthèse                          ${files.summary}`,
+    `  tout le rapport, en un classeur    ${files.workbook}`,
+    `  courriels aux responsables        ${mails.join('\n                                    ')}`,
     `  lignes illisibles du lot          ${files.errors}`,
     `  lot reçu du RNU                   ${files.batch}`,
     `  registre du bac à sable           ${files.ledger}`,
     `  vérité de la population           ${files.truth}`,
+    '',
+    'Authenticité du rapport :',
+    `  pnbsf-cmu report verify ${dirname(files.manifest)} --key ${files.publicKey}`,
   ].join('\n');
 }

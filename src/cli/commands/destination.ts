@@ -11,6 +11,7 @@ import { UsageError, type Call, type Command } from '../command.ts';
 import { destinationText, type DestinationState } from '../destination-text.ts';
 import { withInstallation } from '../open-installation.ts';
 import type { Output } from '../output.ts';
+import { requiredText } from '../required-text.ts';
 
 /** `destination pause|resume|list`: the kill switch of each partner. */
 export const destination: Command = {
@@ -32,7 +33,7 @@ export const destination: Command = {
     if (more.length > 0) throw new UsageError(`« ${more.join(' ')} » est de trop.`);
     if (action === 'list' && name === undefined) return withInstallation((app) => list(app, call, output));
     if (action === 'pause') {
-      const order = orderOf(call, name, required(call, 'because'));
+      const order = orderOf(call, name, requiredText(call, 'because'));
       return withInstallation((app) => pause(app, order, call, output));
     }
     if (action === 'resume') {
@@ -86,11 +87,5 @@ function orderOf(call: Call, name: string | undefined, because: string): PauseOr
     throw new UsageError(
       name === undefined ? `Nommez la destination : ${PARTNERS.join(', ')}.` : `Destination inconnue : ${name}.`,
     );
-  return { name: known, by: required(call, 'by'), because };
-}
-
-function required(call: Call, option: string): string {
-  const value = call.text(option)?.trim() ?? '';
-  if (value === '') throw new UsageError(`--${option} est obligatoire : la décision est inscrite au journal.`);
-  return value;
+  return { name: known, by: requiredText(call, 'by'), because };
 }

@@ -51,6 +51,7 @@ async function importOne(app: App, call: Call, output: Output, operand: string):
     campaign: app.config.campaign,
     actor: call.text('by') ?? 'machine',
     catalogue: app.reference.columns,
+    matchKeys: app.reference.matcher.keys,
     dryRun: call.on('dry-run'),
   };
   try {

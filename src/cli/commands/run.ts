@@ -1,10 +1,11 @@
 import { isStopped } from '../../store/schema.ts';
-import { runSummary } from '../../store/run/run-summary.ts';
-import { startRun } from '../../store/run/start-run.ts';
+import { runSummary, type RunSummary } from '../../store/run/run-summary.ts';
 import { releaseRun } from '../../store/run/release-run.ts';
+import { batchIdOf } from '../batch-id-of.ts';
 import { UsageError, type Call, type Command } from '../command.ts';
 import type { Output } from '../output.ts';
 import { requireSecurityServer, withInstallation } from '../open-installation.ts';
+import { startNight } from '../start-night.ts';
 import { PEOPLE_LEFT, peopleLeft, summaryText } from '../summary-text.ts';
 import { workUntilClosed } from '../work-until-closed.ts';
 
@@ -19,6 +20,8 @@ export const run: Command = {
   options: {
     batch: { value: 'NUMÉRO', help: 'seulement les ménages de ce lot (par défaut : tout ce qui est dû)' },
     date: { value: 'AAAA-MM-JJ', help: 'date de l’exécution (par défaut : aujourd’hui)' },
+    shadow: { help: 'à blanc : vérifie, rapproche et rend compte sans enrôler personne' },
+    'max-writes': { value: 'N', help: 'envoie au plus N demandes d’adhésion ; les autres attendent la suivante' },
     by: { value: 'NOM', help: 'qui demande ou décide, pour le journal' },
     because: { value: 'RAISON', help: 'pourquoi une exécution arrêtée peut reprendre (avec release)' },
     wait: { help: 'travaille dans ce processus et attend la clôture' },
@@ -27,23 +30,29 @@ export const run: Command = {
   details: [
     'Sans --wait, l’exécution est inscrite ; les processus « serve » ou « worker » l’exécutent.',
     'Une seule exécution à la fois : si une autre est ouverte, c’est elle qui est suivie.',
+    'Une première nuit prudente : run --shadow, lire le rapport, puis run --max-writes 100.',
+    'Si l’exécution ouverte n’est pas de la sorte demandée (à blanc, plafond), rien n’est fait : code 1.',
     'Avec --wait : code 3 s’il reste des personnes à voir.',
+    'Une courte exécution du personnel (review, reprocess) se termine d’abord, puis la nuit commence.',
     'Une exécution arrêtée (montant différent de zéro, comptes déséquilibrés) attend une décision : run release.',
   ],
   async run(call, output) {
     if (call.positionals.length > 0) return release(call, output);
     const date = call.date('date');
+    const care = careOf(call);
     return withInstallation(async (app) => {
       if (call.on('wait')) requireSecurityServer(app);
       const { db } = app.database;
-      const started = await startRun(db, {
+      const order = {
         runDate: date ?? app.today(),
         campaign: app.config.campaign,
         patienceMs: app.config.times.runPatienceMs,
         batchId: await batchIdOf(db, call.text('batch')),
         startedBy: call.text('by') ?? 'machine',
-      });
-      if (!started.started) output.say(`L’exécution ${started.runId} n’est pas close : elle est reprise.`);
+        ...care,
+      };
+      const started = await startNight(app, order, { wait: call.on('wait'), output });
+      if (!started.started) output.say(resumed(await runSummary(db, started.runId)));
       if (call.on('wait')) {
         const end = await workUntilClosed(app, started.runId, output);
         if (end === null)
@@ -62,6 +71,20 @@ export const run: Command = {
   },
 };
 
+/** How careful the run must be. Throws {@link UsageError} where the two ways contradict each other. */
+function careOf(call: Call): { shadow: boolean; maxWrites: number | null } {
+  const shadow = call.on('shadow');
+  const maxWrites = call.text('max-writes') === null ? null : call.wholeNumber('max-writes', 0);
+  if (shadow && maxWrites !== null)
+    throw new UsageError('--shadow n’envoie rien : --max-writes ne s’emploie pas avec elle.');
+  return { shadow, maxWrites };
+}
+
+function resumed(open: RunSummary | null): string {
+  const kind = open?.shadow === true ? ', à blanc,' : '';
+  return `L’exécution ${open?.run ?? ''}${kind} n’est pas close : elle est reprise.`;
+}
+
 /** `run release RUN`: a named person lets a stopped run go on. */
 async function release(call: Call, output: Output): Promise<number> {
   const [word, runId] = call.positionals;
@@ -77,11 +100,4 @@ async function release(call: Call, output: Output): Promise<number> {
     output.result(`L’exécution ${runId} reprend. Décision de ${by}, inscrite au journal.`);
     return DONE;
   });
-}
-
-async function batchIdOf(db: Parameters<typeof runSummary>[0], number: string | null): Promise<string | null> {
-  if (number === null) return null;
-  const row = await db.selectFrom('batch').select('id').where('number', '=', number).executeTakeFirst();
-  if (!row) throw new UsageError(`Lot inconnu : ${number}.`);
-  return row.id;
 }

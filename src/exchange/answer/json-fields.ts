@@ -39,6 +39,11 @@ export function requiredInteger(object: JsonObject, member: string): number {
   return typeof value === 'number' && Number.isSafeInteger(value) ? value : invalid(member);
 }
 
+/** As above; null when the member is absent or null. */
+export function optionalInteger(object: JsonObject, member: string): number | null {
+  return object[member] === undefined || object[member] === null ? null : requiredInteger(object, member);
+}
+
 /** `AAAA`, `AAAA-MM` or `AAAA-MM-JJ`; unknown when absent. An impossible day costs the day, not the year. */
 export function birthDate(object: JsonObject, member: string): PartialDate {
   const text = optionalText(object, member);

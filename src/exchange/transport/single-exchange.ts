@@ -12,6 +12,11 @@ export interface ExchangeBounds {
   readonly totalMs: number;
   readonly maxBodyBytes: number;
   readonly signal: AbortSignal | undefined;
+  /**
+   * Asked in the last moment before the first byte is written; absent: it may. A signal alone comes too late, because a
+   * process that was stopped finds its connections ready before its timers.
+   */
+  readonly mayLeave?: () => boolean;
   /** Whether the signal still counts once the request has begun to be written. */
   readonly abortable: boolean;
 }
@@ -59,6 +64,10 @@ export class SingleExchange implements Dispatcher.DispatchHandler {
     if (this.#phase === 'written') this.#fail('connection-lost');
     if (this.#phase === 'settled') {
       controller.abort(new TransportError('connection-lost'));
+      return;
+    }
+    if (this.#bounds.mayLeave?.() === false) {
+      this.#fail('aborted-before-sending');
       return;
     }
     this.#phase = 'written';

@@ -1,99 +1,124 @@
 import { CANDIDATE_PASSES } from './candidate-passes.ts';
 import type { CandidatePass } from './candidate-passes.ts';
+import { pairIdenticalRows } from './identical-rows.ts';
+import { KeyBuffer } from './key-buffer.ts';
+import { dropHopelessKeys, sortByKey } from './key-groups.ts';
 import { KeyRow } from './key-row.ts';
 import type { LinkageTable, ValuePools } from './linkage-table.ts';
-import { SortedKeyIndex } from './sorted-key-index.ts';
+import { PairStore } from './pair-store.ts';
+import type { CandidatePairs } from './pair-store.ts';
+import { PlaceSounds } from './place-sounds.ts';
 
-/** Pairs of rows worth comparing, ordered by left row then right row, each once. */
-export interface CandidatePairs {
-  readonly count: number;
-  readonly left: Uint32Array;
-  readonly right: Uint32Array;
-}
+export type { CandidatePairs } from './pair-store.ts';
+
+/** Told after each pass. */
+export type PassWatcher = (done: number, total: number) => void;
 
 /**
- * Candidates between two tables, or inside one when `right` is `left` (then each pair once, smaller row first). One
- * pass is in memory at a time.
+ * Pairs that a job may bring, repeats among passes included: what is compared must stay a matter of a minute for three
+ * million rows. Small jobs do not come near it.
  */
-export function findCandidates(left: LinkageTable, right: LinkageTable, pools: ValuePools): CandidatePairs {
-  const codes = new GrowingCodes();
-  for (const pass of CANDIDATE_PASSES) collectPass(pass, left, right, pools, codes);
-  return distinctPairs(codes.sorted(), right.ids.length);
-}
+const PAIRS_ALLOWED = 24_000_000;
+const PAIRS_ALLOWED_PER_ROW = 9;
 
-function collectPass(
-  pass: CandidatePass,
+/**
+ * Candidates between two tables, or inside one when `right` is `left` (then each pair once, smaller row first). Keys of
+ * one pass are in memory at a time. When pairs become too many, large groups are left out first, pass by pass.
+ */
+export function findCandidates(
   left: LinkageTable,
   right: LinkageTable,
   pools: ValuePools,
-  codes: GrowingCodes,
+  onPass: PassWatcher = () => undefined,
+): CandidatePairs {
+  const [leftSize, rightSize] = [left.ids.length, right.ids.length];
+  const pairs = new PairStore(leftSize, rightSize);
+  const buffer = new KeyBuffer();
+  const places = new PlaceSounds(pools.texts);
+  const tables = left === right ? [left] : [left, right];
+  const rows = tables.map((table) => new KeyRow(table, pools, places));
+  const allowed = Math.max(PAIRS_ALLOWED, PAIRS_ALLOWED_PER_ROW * (leftSize + (left === right ? 0 : rightSize)));
+  let weights = CANDIDATE_PASSES.reduce((sum, pass) => sum + pass.weight, 0);
+  CANDIDATE_PASSES.forEach((pass, at) => {
+    collectKeys(pass, tables, rows, buffer);
+    dropHopelessKeys(buffer, left === right ? pass.limit : 2 * pass.limit);
+    sortByKey(buffer);
+    const groups: Groups = { buffer, border: left === right ? null : leftSize, limit: pass.limit };
+    const share = ((allowed - pairs.count) * pass.weight) / weights;
+    pushPairs(groups, largestGroup(groups, share), pairs);
+    weights -= pass.weight;
+    onPass(at + 1, CANDIDATE_PASSES.length);
+  });
+  pairIdenticalRows(left, right, pairs);
+  return pairs.distinct();
+}
+
+function collectKeys(
+  pass: CandidatePass,
+  tables: readonly LinkageTable[],
+  rows: readonly KeyRow[],
+  out: KeyBuffer,
 ): void {
-  const index = indexPass(pass, right, pools);
-  const inside = left === right;
-  const size = right.ids.length;
-  const row = new KeyRow(left, pools);
-  const keys: number[] = [];
-  for (let i = 0; i < left.ids.length; i++) {
-    keys.length = 0;
-    row.moveTo(i);
-    pass.keys(row, keys);
-    for (const key of keys) {
-      const rows = index.rowsOf(key);
-      if (rows.length > pass.limit) continue;
-      for (const j of rows) if (!inside || j > i) codes.push(i * size + j);
+  out.count = 0;
+  out.row = 0;
+  tables.forEach((table, at) => {
+    const row = rows[at];
+    for (let number = 0; row && number < table.ids.length; number++) {
+      row.moveTo(number);
+      pass.keys(row, out);
+      out.row++;
     }
-  }
+  });
 }
 
-function indexPass(pass: CandidatePass, table: LinkageTable, pools: ValuePools): SortedKeyIndex {
-  const keyRow = new KeyRow(table, pools);
-  const allKeys: number[] = [];
-  const allRows: number[] = [];
-  const keys: number[] = [];
-  for (let row = 0; row < table.ids.length; row++) {
-    keys.length = 0;
-    keyRow.moveTo(row);
-    pass.keys(keyRow, keys);
-    for (const key of keys) {
-      allKeys.push(key);
-      allRows.push(row);
-    }
-  }
-  return new SortedKeyIndex(Uint32Array.from(allKeys), Uint32Array.from(allRows));
+/** Sorted keys. `border`: rows from here on are the right file's; null inside one file. */
+interface Groups {
+  readonly buffer: KeyBuffer;
+  readonly border: number | null;
+  readonly limit: number;
 }
 
-/** Pair numbers, `left × size + right`, exact in a double up to 90 million rows a side. */
-class GrowingCodes {
-  #codes = new Float64Array(1 << 16);
-  #count = 0;
-
-  push(code: number): void {
-    if (this.#count === this.#codes.length) {
-      const larger = new Float64Array(this.#codes.length * 2);
-      larger.set(this.#codes);
-      this.#codes = larger;
-    }
-    this.#codes[this.#count] = code;
-    this.#count++;
+/** Size up to which all groups together make no more than `share` pairs. A group of two files has the size of its larger side. */
+function largestGroup(groups: Groups, share: number): number {
+  const pairsOfSize = new Float64Array(groups.limit + 1);
+  eachGroup(groups, (_, inLeft, inRight) => {
+    const size = Math.max(inLeft, inRight);
+    if (size > groups.limit) return;
+    const made = groups.border === null ? (inLeft * (inLeft - 1)) / 2 : inLeft * inRight;
+    pairsOfSize[size] = (pairsOfSize[size] ?? 0) + made;
+  });
+  let pairs = 0;
+  for (let size = 0; size <= groups.limit; size++) {
+    pairs += pairsOfSize[size] ?? 0;
+    if (pairs > share) return size - 1;
   }
-
-  sorted(): Float64Array {
-    return this.#codes.subarray(0, this.#count).sort();
-  }
+  return groups.limit;
 }
 
-function distinctPairs(codes: Float64Array, size: number): CandidatePairs {
-  let count = 0;
-  for (let i = 0; i < codes.length; i++) if (i === 0 || codes[i] !== codes[i - 1]) count++;
-  const pairs = { count, left: new Uint32Array(count), right: new Uint32Array(count) };
-  let at = 0;
-  for (let i = 0; i < codes.length; i++) {
-    const code = codes[i] ?? 0;
-    if (i > 0 && code === codes[i - 1]) continue;
-    const left = Math.floor(code / size);
-    pairs.left[at] = left;
-    pairs.right[at] = code - left * size;
-    at++;
+function pushPairs(groups: Groups, largest: number, out: PairStore): void {
+  const { buffer, border } = groups;
+  eachGroup(groups, (start, inLeft, inRight) => {
+    if (Math.max(inLeft, inRight) > largest) return;
+    const { rows } = buffer;
+    if (border === null) {
+      for (let a = start; a < start + inLeft; a++)
+        for (let b = a + 1; b < start + inLeft; b++) if (rows[a] !== rows[b]) out.push(rows[a] ?? 0, rows[b] ?? 0);
+      return;
+    }
+    for (let a = start; a < start + inLeft; a++)
+      for (let b = start + inLeft; b < start + inLeft + inRight; b++) out.push(rows[a] ?? 0, (rows[b] ?? 0) - border);
+  });
+}
+
+/** Visits every key borne more than once: where its rows begin, and how many are the left and the right file's. */
+function eachGroup(groups: Groups, visit: (start: number, inLeft: number, inRight: number) => void): void {
+  const { buffer, border } = groups;
+  const { keys, rows, count } = buffer;
+  for (let start = 0, end = 0; start < count; start = end) {
+    const key = keys[start];
+    let inLeft = 0;
+    for (end = start; end < count && keys[end] === key; end++)
+      if (border === null || (rows[end] ?? 0) < border) inLeft++;
+    if (end - start > 1) visit(start, inLeft, end - start - inLeft);
   }
-  return pairs;
 }

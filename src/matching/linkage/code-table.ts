@@ -44,7 +44,7 @@ export class CodeTable {
 /** Slot that holds a code, or the free one where it belongs. Sizes are powers of two. */
 function slotOf(codes: Float64Array, numbers: Int32Array, code: number): number {
   const mask = codes.length - 1;
-  const mixed = Math.imul((code % 4_294_967_296) ^ Math.floor(code / 4_294_967_296), 0x9e3779b1);
+  const mixed = Math.imul((code | 0) ^ Math.imul((code / 4_294_967_296) | 0, 0x85ebca6b), 0x9e3779b1);
   let slot = (mixed ^ (mixed >>> 15)) & mask;
   while (numbers[slot] !== EMPTY && codes[slot] !== code) slot = (slot + 1) & mask;
   return slot;

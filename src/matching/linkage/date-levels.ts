@@ -1,19 +1,29 @@
 /** A partial date in one number, `AAAAMMJJ` with zeros for what is unknown; 0 when the year is. */
 export type PackedDate = number;
 
-/** Codes of the date levels, in the order of `LEVELS_OF_KIND.date`. */
+/**
+ * Codes of the date levels, in the order of `LEVELS_OF_KIND.date`. Three groups by the coarser precision of the two dates:
+ * that one date is a bare year says nothing, what the years say does.
+ */
 export const DATE_LEVEL = {
   equal: 0,
   slip: 1,
-  month: 2,
-  year: 3,
-  twoSlips: 4,
-  sameYear: 5,
-  nearYear: 6,
-  further: 7,
-  far: 8,
-  missing: 9,
+  sameMonth: 2,
+  twoSlips: 3,
+  sameYear: 4,
+  further: 5,
+  far: 6,
+  month: 7,
+  nearMonth: 8,
+  furtherMonth: 9,
+  year: 10,
+  nearYear: 11,
+  furtherYear: 12,
+  missing: 13,
 } as const;
+
+/** First level of each precision: full dates, months, years. */
+export const DATE_LEVEL_GROUPS: readonly number[] = [DATE_LEVEL.equal, DATE_LEVEL.month, DATE_LEVEL.year];
 
 const NEAR_YEARS = 2;
 /** Two full dates further apart are a hard contradiction: such an error was met in 1 of 2 000 true pairs. */
@@ -22,26 +32,29 @@ const FAR_YEARS = 10;
 /** Level of two packed dates at the coarser of their precisions. Symmetric. */
 export function packedDateLevel(a: PackedDate, b: PackedDate): number {
   if (a === 0 || b === 0) return DATE_LEVEL.missing;
-  const bothFull = a % 100 !== 0 && b % 100 !== 0;
-  if (a === b && bothFull) return DATE_LEVEL.equal;
-  const [yearA, yearB] = [Math.floor(a / 10_000), Math.floor(b / 10_000)];
-  if (yearA === yearB) {
-    const [monthA, monthB] = [Math.floor(a / 100) % 100, Math.floor(b / 100) % 100];
-    if (monthA === 0 || monthB === 0) return DATE_LEVEL.year;
-    if (monthA === monthB && !bothFull) return DATE_LEVEL.month;
-  }
-  if (bothFull) {
-    const slips = countSlips(a, b);
-    if (slips <= 2) return slips === 1 ? DATE_LEVEL.slip : DATE_LEVEL.twoSlips;
-  }
-  const apart = Math.abs(yearA - yearB);
-  if (apart === 0) return DATE_LEVEL.sameYear;
-  if (apart <= NEAR_YEARS) return DATE_LEVEL.nearYear;
-  return bothFull && apart > FAR_YEARS ? DATE_LEVEL.far : DATE_LEVEL.further;
+  const apart = Math.abs(Math.floor(a / 10_000) - Math.floor(b / 10_000));
+  if (a % 100 !== 0 && b % 100 !== 0) return fullDateLevel(a, b, apart);
+  const monthA = Math.floor(a / 100) % 100;
+  const monthB = Math.floor(b / 100) % 100;
+  if (monthA === 0 || monthB === 0)
+    return apart === 0 ? DATE_LEVEL.year : apart <= NEAR_YEARS ? DATE_LEVEL.nearYear : DATE_LEVEL.furtherYear;
+  if (apart === 0) return monthA === monthB ? DATE_LEVEL.month : DATE_LEVEL.nearMonth;
+  return apart <= NEAR_YEARS && monthA === monthB ? DATE_LEVEL.nearMonth : DATE_LEVEL.furtherMonth;
 }
 
-function countSlips(a: PackedDate, b: PackedDate): number {
-  if (isDayMonthSwap(a, b)) return 1;
+function fullDateLevel(a: PackedDate, b: PackedDate, apart: number): number {
+  if (a === b) return DATE_LEVEL.equal;
+  if (apart <= NEAR_YEARS && a % 10_000 === b % 10_000) return DATE_LEVEL.slip;
+  const slips = countSlips(a, b, apart);
+  if (slips === 1) return DATE_LEVEL.slip;
+  if (Math.floor(a / 100) === Math.floor(b / 100)) return DATE_LEVEL.sameMonth;
+  if (slips === 2) return DATE_LEVEL.twoSlips;
+  if (apart === 0) return DATE_LEVEL.sameYear;
+  return apart > FAR_YEARS ? DATE_LEVEL.far : DATE_LEVEL.further;
+}
+
+function countSlips(a: PackedDate, b: PackedDate, apart: number): number {
+  if (apart === 0 && a % 100 === Math.floor(b / 100) % 100 && Math.floor(a / 100) % 100 === b % 100) return 1;
   let differing = 0;
   for (let restA = a, restB = b; restA > 0 || restB > 0;) {
     if (restA % 10 !== restB % 10) differing++;
@@ -49,9 +62,4 @@ function countSlips(a: PackedDate, b: PackedDate): number {
     restB = Math.floor(restB / 10);
   }
   return differing;
-}
-
-function isDayMonthSwap(a: PackedDate, b: PackedDate): boolean {
-  if (Math.floor(a / 10_000) !== Math.floor(b / 10_000)) return false;
-  return a % 100 === Math.floor(b / 100) % 100 && Math.floor(a / 100) % 100 === b % 100;
 }

@@ -1,16 +1,19 @@
 import type { NameLexicon } from '../name-lexicon.ts';
-import { drawBlindPairs } from './blind-pairs.ts';
 import { findCandidates } from './candidates.ts';
-import type { CandidatePairs } from './candidates.ts';
 import { contradictionFinder, decidePairs } from './decide-pairs.ts';
-import type { LinkDecision, LinkDoubt } from './decide-pairs.ts';
-import type { LinkagePolicy } from './linkage-policy.ts';
+import type { DecidedPair, LinkDecision, LinkDoubt } from './decide-pairs.ts';
+import { impliedPairs } from './close-links.ts';
+import type { ImpliedPair } from './close-links.ts';
+import { fittingPolicy } from './linkage-mode.ts';
+import type { LinkagePolicies } from './linkage-mode.ts';
 import { sharedFields } from './linkage-table.ts';
 import type { LinkageTable, ValuePools } from './linkage-table.ts';
+import { comparePairs, compareStrangers } from './compare-pairs.ts';
 import { pairComparer } from './pair-comparer.ts';
-import type { PairComparer } from './pair-comparer.ts';
+import type { CandidatePairs } from './pair-store.ts';
 import { pairScorer } from './pair-scorer.ts';
 import type { FieldEvidence } from './pair-scorer.ts';
+import { likelyPairs } from './likely-pairs.ts';
 import { PatternBook } from './pattern-book.ts';
 import type { Pattern } from './pattern-book.ts';
 import { slotLayout } from './slot-layout.ts';
@@ -18,9 +21,8 @@ import { learnThreeClasses } from './three-class-model.ts';
 import type { Observations } from './three-class-model.ts';
 
 /** What a linkage works with. */
-export interface LinkageKnowledge {
+export interface LinkageKnowledge extends LinkagePolicies {
   readonly lexicon: NameLexicon;
-  readonly policy: LinkagePolicy;
   readonly pools: ValuePools;
 }
 
@@ -33,8 +35,20 @@ export interface LinkedPair {
   readonly decision: LinkDecision;
   readonly doubts: readonly LinkDoubt[];
   readonly evidence: readonly FieldEvidence[];
-  /** Bits that no field gives: how rare true pairs are, and how much a relative would explain. */
+  /**
+   * Bits that no field gives: how rare true pairs are, how much a relative would explain, and what the other candidates
+   * of both rows say. With the evidence they add up to the score.
+   */
   readonly priorBits: number;
+}
+
+/** A job's outcome. Pairs are made one at a time, so that a large answer is never in memory whole. */
+export interface Linkage {
+  /** Pairs that were compared. */
+  readonly candidates: number;
+  readonly decided: Readonly<Record<LinkDecision, number>>;
+  /** The pairs worth reporting, ordered by left row then right row. */
+  pairs(): Iterable<LinkedPair>;
 }
 
 /** People who are in both files. Deterministic: the same files and policy give the same pairs. */
@@ -43,42 +57,127 @@ export function linkTables(
   right: LinkageTable,
   knowledge: LinkageKnowledge,
 ): readonly LinkedPair[] {
-  return link(left, right, knowledge);
+  return [...link(left, right, knowledge).pairs()];
 }
 
 /** People who are several times in one file; each pair once, the earlier row on the left. */
 export function findDuplicates(table: LinkageTable, knowledge: LinkageKnowledge): readonly LinkedPair[] {
-  return link(table, table, knowledge);
+  return [...link(table, table, knowledge).pairs()];
 }
 
-function link(left: LinkageTable, right: LinkageTable, knowledge: LinkageKnowledge): readonly LinkedPair[] {
-  const { lexicon, policy, pools } = knowledge;
+/** What a job is doing, for whoever watches it. */
+export type LinkageStage = 'candidates' | 'comparison' | 'scores';
+
+/** Told how far a stage is. */
+export type LinkageWatcher = (stage: LinkageStage, done: number, total: number) => void;
+
+/**
+ * Links two tables, or one with itself when both are the same. Deterministic. Every pair is compared and counted, the
+ * model learns from the counts, and only pairs that may still be reported are kept for the decision.
+ */
+export function link(
+  left: LinkageTable,
+  right: LinkageTable,
+  knowledge: LinkageKnowledge,
+  watch: LinkageWatcher = () => undefined,
+): Linkage {
+  const { lexicon, pools } = knowledge;
+  const policy = fittingPolicy(knowledge, left === right ? [left] : [left, right], pools, lexicon);
   const fields = sharedFields(left, right);
-  const pairs = findCandidates(left, right, pools);
-  if (pairs.count === 0) return [];
+  const candidates = findCandidates(left, right, pools, (done, total) => watch('candidates', done, total));
+  if (candidates.count === 0) return NOTHING_FOUND;
   const compare = pairComparer(fields, left, right, pools, lexicon);
   const layout = slotLayout(fields);
   const book = new PatternBook(layout);
-  const patternOf = countPatterns(book, pairs, compare, fields.length);
-  const blind = blindPatterns(new PatternBook(layout), left, right, compare, fields.length);
-  const model = learnThreeClasses(layout, observations(left, right, book.patterns, blind), policy);
-  const scorer = pairScorer(model, pairs, book.patterns, patternOf, [left, right], policy.namesakeShare);
-  const { slope, intercept } = policy.calibration;
-  const bits = Float64Array.from({ length: pairs.count }, (_, pair) => slope * scorer.bits(pair) + intercept);
-  const contradicts = contradictionFinder(layout, book.patterns, patternOf);
+  const patternOf = comparePairs(candidates, compare, book, fields.length, (done, total) =>
+    watch('comparison', done, total),
+  );
+  const strangers = new PatternBook(layout);
+  compareStrangers(left, right, compare, strangers, fields.length);
+  const model = learnThreeClasses(layout, observations(left, right, book.patterns, strangers.patterns), policy);
+  const scorer = pairScorer(model, book.patterns, [left, right], pools, policy.namesakeShare);
+  const likely = likelyPairs(candidates, patternOf, scorer, policy.calibration, (done, total) =>
+    watch('scores', done, total),
+  );
+  const { pairs } = likely;
+  const contradicts = contradictionFinder(layout, book.patterns, likely.patternOf);
   const sizes = { left: left.ids.length, right: right.ids.length, sameFile: left === right };
-  return decidePairs(pairs, bits, contradicts, sizes, policy.decision).map(({ pair, score, decision, doubts }) => {
-    const evidence = scorer.evidence(pair);
+  const decisions = decidePairs(pairs, likely.bits, contradicts, sizes, policy.decision);
+  const implied = sizes.sameFile ? impliedPairs(decisions, pairs, sizes.left, policy.closure) : [];
+  const all = withImplied(decisions, pairs, implied);
+  const described = ({ pair, leftRow, rightRow, score, decision, doubts }: ReportedPair): LinkedPair => {
+    const evidence = pair === null ? [] : scorer.evidence(leftRow, rightRow, likely.patternOf[pair] ?? 0);
     return {
-      leftId: left.ids[pairs.left[pair] ?? 0] ?? '',
-      rightId: right.ids[pairs.right[pair] ?? 0] ?? '',
+      leftId: left.ids.at(leftRow),
+      rightId: right.ids.at(rightRow),
       score,
       decision,
       doubts,
       evidence,
-      priorBits: evidence.reduce((rest, field) => rest - field.bits, bits[pair] ?? 0),
+      priorBits: evidence.reduce((rest, field) => rest - field.bits, oddsBits(score)),
     };
+  };
+  return { candidates: candidates.count, decided: countOf(all()), pairs: () => eachOf(all(), described) };
+}
+
+/** A pair of the answer; `pair` is null where the two rows were not compared. */
+interface ReportedPair {
+  readonly pair: number | null;
+  readonly leftRow: number;
+  readonly rightRow: number;
+  readonly score: number;
+  readonly decision: LinkDecision;
+  readonly doubts: readonly LinkDoubt[];
+}
+
+/** Decided and implied pairs in one order; where both speak of a pair, the implied score is the higher one. */
+function withImplied(
+  decisions: readonly DecidedPair[],
+  pairs: CandidatePairs,
+  implied: readonly ImpliedPair[],
+): () => Iterable<ReportedPair> {
+  const sorted = [...implied].sort((a, b) => a.left - b.left || a.right - b.right);
+  const fromImplied = ({ left, right, score }: ImpliedPair, pair: number | null): ReportedPair => ({
+    pair,
+    leftRow: left,
+    rightRow: right,
+    score,
+    decision: 'review',
+    doubts: ['through-others'],
   });
+  return function* () {
+    let at = 0;
+    for (const decided of decisions) {
+      const [leftRow, rightRow] = [pairs.left[decided.pair] ?? 0, pairs.right[decided.pair] ?? 0];
+      let next = sorted[at];
+      while (next && (next.left < leftRow || (next.left === leftRow && next.right < rightRow))) {
+        yield fromImplied(next, null);
+        next = sorted[++at];
+      }
+      if (next?.left === leftRow && next.right === rightRow) {
+        yield fromImplied(next, decided.pair);
+        at++;
+      } else yield { ...decided, leftRow, rightRow };
+    }
+    for (const rest of sorted.slice(at)) yield fromImplied(rest, null);
+  };
+}
+
+/** log₂ odds of a probability, finite for one that rounding made 1. */
+function oddsBits(score: number): number {
+  return Math.log2(score / Math.max(1 - score, 2 ** -50));
+}
+
+const NOTHING_FOUND: Linkage = { candidates: 0, decided: { auto: 0, review: 0, reject: 0 }, pairs: () => [] };
+
+function countOf(decisions: Iterable<ReportedPair>): Record<LinkDecision, number> {
+  const decided = { auto: 0, review: 0, reject: 0 };
+  for (const { decision } of decisions) decided[decision]++;
+  return decided;
+}
+
+function* eachOf<From, To>(items: Iterable<From>, to: (item: From) => To): Generator<To> {
+  for (const item of items) yield to(item);
 }
 
 function observations(
@@ -96,29 +195,4 @@ function observations(
     rows: Math.min(leftSize, rightSize),
     sameFile,
   };
-}
-
-function countPatterns(book: PatternBook, pairs: CandidatePairs, compare: PairComparer, fields: number): Int32Array {
-  const patternOf = new Int32Array(pairs.count);
-  const levels = new Uint8Array(fields);
-  for (let pair = 0; pair < pairs.count; pair++) {
-    compare(pairs.left[pair] ?? 0, pairs.right[pair] ?? 0, levels);
-    patternOf[pair] = book.add(levels);
-  }
-  return patternOf;
-}
-
-function blindPatterns(
-  book: PatternBook,
-  left: LinkageTable,
-  right: LinkageTable,
-  compare: PairComparer,
-  fields: number,
-): readonly Pattern[] {
-  const levels = new Uint8Array(fields);
-  drawBlindPairs(left.ids.length, right.ids.length, left === right, (i, j) => {
-    compare(i, j, levels);
-    book.add(levels);
-  });
-  return book.patterns;
 }

@@ -1,3 +1,5 @@
+import { DATE_LEVEL_GROUPS } from './date-levels.ts';
+
 /** How the values of a field are compared. */
 export type FieldKind = 'name' | 'date' | 'sex' | 'text' | 'number' | 'exact';
 
@@ -39,20 +41,37 @@ export const LINKAGE_FIELDS: readonly LinkageField[] = [
   field('household_id', 'exact', 'shared'),
 ];
 
-/** A column nobody described: equal or not. */
+/** A column nobody described: a text, which is alike or not. */
 export function unknownField(name: string): LinkageField {
-  return field(name, 'exact', 'individual');
+  return field(name, 'text', 'individual');
 }
 
 /** Levels of each kind, best first. A missing value has the level after the last and says nothing. */
 export const LEVELS_OF_KIND: Readonly<Record<FieldKind, readonly string[]>> = {
   name: ['exact', 'close', 'contained', 'near', 'weak', 'different'],
-  date: ['equal', 'slip', 'month', 'year', 'two-slips', 'same-year', 'near-year', 'further', 'far'],
+  date: [
+    'equal',
+    'slip',
+    'same-month',
+    'two-slips',
+    'same-year',
+    'further',
+    'far',
+    'month',
+    'near-month',
+    'further-month',
+    'year',
+    'near-year',
+    'further-year',
+  ],
   sex: ['equal', 'different'],
   text: ['exact', 'near', 'different'],
   number: ['equal', 'slip', 'different'],
   exact: ['equal', 'different'],
 };
+
+/** First levels of groups within a kind that say nothing themselves: the precision of a date is no evidence. */
+export const LEVEL_GROUPS: Readonly<Partial<Record<FieldKind, readonly number[]>>> = { date: DATE_LEVEL_GROUPS };
 
 /** Number of levels of a kind, without the missing one; also the code of "missing". */
 export function levelCount(kind: FieldKind): number {

@@ -5,9 +5,13 @@ import type { FieldKind, LinkageField } from './linkage-field.ts';
 /** Probabilities of a kind's levels among pairs of one class. */
 export type LevelShares = readonly number[];
 
+const MODES = ['auto', 'registry', 'generic'] as const;
+
 /** What is assumed before the data speaks, and how strongly; and when a score decides. */
 export interface LinkagePolicy {
   readonly version: string;
+  /** Which policy serves a job: this one, the generic one, or as the names in the files say. */
+  readonly mode: (typeof MODES)[number];
   /** Expected level shares among pairs of one person, by kind, and by field where a field differs from its kind. */
   readonly match: Readonly<Record<FieldKind, LevelShares>>;
   readonly matchOfField: Readonly<Record<string, LevelShares>>;
@@ -18,6 +22,8 @@ export interface LinkagePolicy {
   readonly sameFileMatchOfField: Readonly<Record<string, LevelShares>>;
   /** Pairs that the expected shares weigh as much as. */
   readonly matchStrength: number;
+  /** Added inside one file for each true pair expected: they are rare there, and learning would drift to siblings. */
+  readonly sameFileMatchStrength: number;
   readonly familyStrength: number;
   /** Share of relatives who bear the same given name. */
   readonly namesakeShare: number;
@@ -29,6 +35,19 @@ export interface LinkagePolicy {
   readonly relativesPerRow: number;
   readonly calibration: Calibration;
   readonly decision: DecisionRule;
+  readonly closure: ClosureRule;
+}
+
+/** What strong links inside one file imply of pairs that were not compared or scored low. */
+export interface ClosureRule {
+  /** Score from which a link is strong. */
+  readonly from: number;
+  /** Rows of the largest group; below 3 nothing is implied. */
+  readonly largest: number;
+  /** Share of the smaller group's rows that must be linked to the larger one. */
+  readonly bridgeShare: number;
+  /** Score of an implied pair. */
+  readonly impliedScore: number;
 }
 
 /** When a score decides. */
@@ -38,6 +57,8 @@ export interface DecisionRule {
   readonly reportFrom: number;
   /** Lead over the next candidate of either row, in bits. */
   readonly marginBits: number;
+  /** People who stand a second time in one of two files. */
+  readonly repeatedShare: number;
 }
 
 /** The policy file cannot be used; the message names the member. */
@@ -57,15 +78,20 @@ export function parseLinkagePolicy(text: string): LinkagePolicy {
   const file = objectAt({ file: parseJson(text) }, 'file');
   const decision = objectAt(file, 'decision');
   const calibration = objectAt(file, 'calibration');
+  const closure = objectAt(file, 'closure');
+  const mode = MODES.find((name) => name === file['mode']);
+  if (mode === undefined) throw new LinkagePolicyError('mode');
   if (typeof file['version'] !== 'string' || file['version'] === '') throw new LinkagePolicyError('version');
   return {
     version: file['version'],
+    mode,
     match: kindShares(file, 'match'),
     matchOfField: fieldShares(file, 'matchOfField'),
     family: kindShares(file, 'family'),
     familyOfField: fieldShares(file, 'familyOfField'),
     sameFileMatchOfField: fieldShares(file, 'sameFileMatchOfField'),
     matchStrength: numberAt(file, 'matchStrength', 1e9),
+    sameFileMatchStrength: numberAt(file, 'sameFileMatchStrength', 1e9),
     familyStrength: numberAt(file, 'familyStrength', 1e9),
     namesakeShare: numberAt(file, 'namesakeShare', 1),
     relativesNumberShare: numberAt(file, 'relativesNumberShare', 1),
@@ -81,6 +107,13 @@ export function parseLinkagePolicy(text: string): LinkagePolicy {
       reviewFrom: numberAt(decision, 'reviewFrom', 1),
       reportFrom: numberAt(decision, 'reportFrom', 1),
       marginBits: numberAt(decision, 'marginBits', 100),
+      repeatedShare: numberAt(decision, 'repeatedShare', 1),
+    },
+    closure: {
+      from: numberAt(closure, 'from', 1),
+      largest: numberAt(closure, 'largest', 1000),
+      bridgeShare: numberAt(closure, 'bridgeShare', 1),
+      impliedScore: numberAt(closure, 'impliedScore', 1),
     },
   };
 }

@@ -1,25 +1,18 @@
-import type { PartialDate } from '../../domain/partial-date.ts';
-import { parsePartialDate } from '../../domain/partial-date.ts';
-import { withoutPlaceholder } from '../compare-dates.ts';
-import type { NameLexicon } from '../name-lexicon.ts';
-import { normaliseName } from '../normalise-name.ts';
-import type { PackedDate } from './date-levels.ts';
-import { Interner } from './interner.ts';
+import { cellReaders } from './cell-reader.ts';
+import type { CellReader } from './cell-reader.ts';
 import { LINKAGE_FIELDS, unknownField } from './linkage-field.ts';
 import type { LinkageField } from './linkage-field.ts';
-import { NamePool } from './name-pool.ts';
+import { NumberColumn } from './number-column.ts';
+import { TextColumn } from './text-column.ts';
+import type { ValuePools } from './value-pools.ts';
 
-/** Distinct values of a job, shared by its two files so that equal values are equal numbers. */
-export interface ValuePools {
-  readonly names: NamePool;
-  readonly texts: Interner;
-  readonly numbers: Interner;
-  readonly placeholderDays: readonly string[];
-}
+export { createValuePools } from './value-pools.ts';
+export type { ValuePools } from './value-pools.ts';
 
+const NO_VALUES = new Int32Array(0);
 /** A file ready to be linked: one array of numbers per column, 0 for unknown. */
 export interface LinkageTable {
-  readonly ids: readonly string[];
+  readonly ids: TextColumn;
   readonly fields: readonly LinkageField[];
   readonly columns: ReadonlyMap<string, Int32Array>;
 }
@@ -35,35 +28,73 @@ export class LinkageTableError extends Error {
   }
 }
 
-export function createValuePools(lexicon: NameLexicon, placeholderDays: readonly string[]): ValuePools {
-  return { names: new NamePool(lexicon), texts: new Interner(), numbers: new Interner(), placeholderDays };
+/**
+ * Takes a file's rows one by one and makes its table. `header` names the columns as in the file, `aliases` maps those names
+ * to known ones (`{"prenoms":"given_names"}`). Column `id` is required. Short rows end in unknown values. A name mapped
+ * to the empty text is a column to leave out.
+ */
+export class LinkageTableBuilder {
+  readonly #fields: readonly LinkageField[];
+  readonly #idColumn: number;
+  readonly #sources: readonly Source[];
+  readonly #ids = new TextColumn();
+
+  /** Throws `LinkageTableError`. */
+  constructor(header: readonly string[], aliases: Readonly<Record<string, string>>, pools: ValuePools) {
+    const names = header.map((name) => aliases[name.trim()] ?? name.trim());
+    const repeated = names.find((name, at) => name !== '' && names.indexOf(name) !== at);
+    if (repeated !== undefined) throw new LinkageTableError('LINKAGE_DUPLICATE_COLUMN', `Column "${repeated}" twice`);
+    this.#idColumn = names.indexOf('id');
+    if (this.#idColumn < 0) throw new LinkageTableError('LINKAGE_NO_ID', 'No column "id"');
+    this.#fields = fieldsNamed(names.filter((name) => name !== ''));
+    const readers = cellReaders(this.#fields, pools);
+    this.#sources = readers.map((reader, field) => ({
+      at: names.indexOf(this.#fields[field]?.name ?? ''),
+      reader,
+      values: new NumberColumn(),
+    }));
+  }
+
+  /** `id` stands for the row where its own cell does not serve. */
+  add(cells: readonly string[], id = cells[this.#idColumn] ?? ''): void {
+    this.#ids.push(id);
+    for (const { at, reader, values } of this.#sources) values.push(reader.fromText(cells[at] ?? ''));
+  }
+
+  /** Adds a row given as UTF-8: cell n lies from `bounds[2n]` to `bounds[2n+1]`. */
+  addBytes(bytes: Uint8Array, bounds: Int32Array): void {
+    this.#ids.pushBytes(bytes, bounds[2 * this.#idColumn] ?? 0, bounds[2 * this.#idColumn + 1] ?? 0);
+    for (const { at, reader, values } of this.#sources) {
+      const [start, end] = [bounds[2 * at] ?? 0, bounds[2 * at + 1] ?? 0];
+      values.push(start === end ? 0 : reader.fromBytes(bytes, start, end));
+    }
+  }
+
+  finish(): LinkageTable {
+    const columns = new Map(
+      this.#fields.map((field, at) => [field.name, this.#sources[at]?.values.finish() ?? NO_VALUES]),
+    );
+    return { ids: this.#ids, fields: this.#fields, columns };
+  }
 }
 
-/**
- * Reads a file's rows. `header` names the columns as in the file, `aliases` maps those names to known ones
- * (`{"prenoms":"given_names"}`). Column `id` is required. Short rows end in unknown values.
- */
+/** Where the values of a field come from and go to. */
+interface Source {
+  readonly at: number;
+  readonly reader: CellReader;
+  readonly values: NumberColumn;
+}
+
+/** Reads a file's rows at once; see {@link LinkageTableBuilder}. */
 export function readLinkageTable(
   header: readonly string[],
   rows: Iterable<readonly string[]>,
   aliases: Readonly<Record<string, string>>,
   pools: ValuePools,
 ): LinkageTable {
-  const names = header.map((name) => aliases[name.trim()] ?? name.trim());
-  const repeated = names.find((name, at) => names.indexOf(name) !== at);
-  if (repeated !== undefined) throw new LinkageTableError('LINKAGE_DUPLICATE_COLUMN', `Column "${repeated}" twice`);
-  const idColumn = names.indexOf('id');
-  if (idColumn < 0) throw new LinkageTableError('LINKAGE_NO_ID', 'No column "id"');
-  const fields = fieldsNamed(names);
-  const readers = fields.map((field) => ({ at: names.indexOf(field.name), read: reader(field, pools) }));
-  const ids: string[] = [];
-  const values: number[][] = fields.map(() => []);
-  for (const row of rows) {
-    ids.push(row[idColumn] ?? '');
-    readers.forEach(({ at, read }, field) => values[field]?.push(read((row[at] ?? '').trim())));
-  }
-  const columns = new Map(fields.map((field, at) => [field.name, Int32Array.from(values[at] ?? [])]));
-  return { ids, fields, columns };
+  const builder = new LinkageTableBuilder(header, aliases, pools);
+  for (const row of rows) builder.add(row);
+  return builder.finish();
 }
 
 /** The fields that both files have, each after the one it depends on. Throws `LINKAGE_NO_COLUMN` when there is none. */
@@ -80,35 +111,4 @@ function fieldsNamed(names: readonly string[]): readonly LinkageField[] {
   const known = LINKAGE_FIELDS.filter((field) => names.includes(field.name));
   const others = names.filter((name) => name !== 'id' && !known.some((field) => field.name === name));
   return [...known, ...others.map(unknownField)];
-}
-
-function reader(field: LinkageField, pools: ValuePools): (text: string) => number {
-  switch (field.kind) {
-    case 'name':
-      return (text) => pools.names.idOf(text);
-    case 'date':
-      return (text) => packDate(withoutPlaceholder(parsePartialDate(text), pools));
-    case 'sex':
-      return (text) => ({ M: 1, F: 2 })[text.toUpperCase()] ?? 0;
-    case 'text':
-      return (text) => pools.texts.idOf(normaliseText(text));
-    case 'number':
-      return (text) => pools.numbers.idOf(text.toUpperCase().replace(/[^0-9A-Z]/g, ''));
-    case 'exact':
-      return (text) => pools.texts.idOf(text);
-  }
-}
-
-function packDate({ year, month, day }: PartialDate): PackedDate {
-  return year === null ? 0 : year * 10_000 + (month ?? 0) * 100 + (day ?? 0);
-}
-
-/** Places and addresses: folded like names, their numbers kept. */
-function normaliseText(text: string): string {
-  if (!/\d/.test(text)) return normaliseName(text);
-  return text
-    .normalize('NFKD')
-    .toUpperCase()
-    .replace(/[^0-9A-Z]+/g, ' ')
-    .trim();
 }

@@ -20,11 +20,20 @@ export interface PooledName {
   readonly words: readonly PooledWord[];
   readonly joined: string;
   readonly joinedKey: string;
+  /** Stands in the lexicon as a whole, given or family name. */
+  readonly isListed: boolean;
   /** Hashes under which candidates are looked for, one per word. */
   readonly keys: readonly number[];
 }
 
-const NOTHING: PooledName = { text: '', words: [], joined: '', joinedKey: '', keys: [] };
+/**
+ * Words of a name that are told apart; nobody has more. A field of two hundred one-letter words must cost no more to
+ * compare than a name.
+ */
+export const MOST_WORDS = 16;
+
+const NO_WORD: PooledWord = { id: 0, text: '', key: '', isTitle: false, candidateKey: 0 };
+const NOTHING: PooledName = { text: '', words: [], joined: '', joinedKey: '', isListed: false, keys: [] };
 
 /** All distinct names of a job, by number. 0 is "nothing comparable". */
 export class NamePool {
@@ -32,6 +41,7 @@ export class NamePool {
   readonly #names: PooledName[] = [NOTHING];
   readonly #written = new Map<string, number>();
   readonly #words = new Map<string, PooledWord>();
+  readonly #wordsById: PooledWord[] = [NO_WORD];
   readonly #lexicon: NameLexicon;
 
   constructor(lexicon: NameLexicon) {
@@ -52,11 +62,18 @@ export class NamePool {
     return this.#names[id] ?? NOTHING;
   }
 
+  word(id: number): PooledWord {
+    return this.#wordsById[id] ?? NO_WORD;
+  }
+
   #takeApart(text: string): PooledName {
-    const words = this.#withWholeTitles(text.split(' ')).map((word) => this.#word(word));
+    const words = this.#withWholeTitles(text.split(' '))
+      .slice(0, MOST_WORDS)
+      .map((word) => this.#word(word));
     const joined = text.replaceAll(' ', '');
     const keys = [...new Set(words.map((word) => word.candidateKey))];
-    return { text, words, joined, joinedKey: phoneticKey(joined), keys };
+    const isListed = this.#lexicon.isKnown('given', joined) || this.#lexicon.isKnown('family', joined);
+    return { text, words, joined, joinedKey: phoneticKey(joined), isListed, keys };
   }
 
   /** "EL HADJI" is one title; other compounds stay apart, since part of them is often left out. */
@@ -75,13 +92,14 @@ export class NamePool {
     const known = this.#words.get(text);
     if (known) return known;
     const word: PooledWord = {
-      id: this.#words.size,
+      id: this.#wordsById.length,
       text,
       key: phoneticKey(text),
       isTitle: this.#lexicon.isTitle(text),
       candidateKey: hashText(phoneticKey(this.#lexicon.canonical(text))),
     };
     this.#words.set(text, word);
+    this.#wordsById.push(word);
     return word;
   }
 }

@@ -4,14 +4,27 @@ import { levelCount } from './linkage-field.ts';
 import type { LinkageField } from './linkage-field.ts';
 import type { LinkageTable, ValuePools } from './linkage-table.ts';
 import { NAME_LEVEL, NameLevels } from './name-levels.ts';
+import type { LevelBlock } from './pattern-book.ts';
 import { numberLevel, TextLevels } from './text-levels.ts';
 
-/** Writes the level of every field of a pair, by field number. */
-export type PairComparer = (left: number, right: number, levels: Uint8Array) => void;
+/** Rows of a run of pairs. */
+export interface PairRows {
+  readonly left: Uint32Array;
+  readonly right: Uint32Array;
+}
+
+/** Compares pairs `from` and following, as many as `block.count` says, and writes the levels of their fields. */
+export type PairComparer = (pairs: PairRows, from: number, block: LevelBlock) => void;
 
 type LevelOf = (a: number, b: number) => number;
 
-/** Builds the comparison of two files' rows, field by field in the order of `fields`. */
+/** Writes one field's levels of a run of pairs. */
+type Kernel = (pairs: PairRows, from: number, count: number, levels: Uint8Array) => void;
+
+/**
+ * Builds the comparison of two files' rows, field by field in the order of `fields`. A field is compared for a whole run
+ * of pairs before the next: its loop stays small and its memory near.
+ */
 export function pairComparer(
   fields: readonly LinkageField[],
   left: LinkageTable,
@@ -19,44 +32,122 @@ export function pairComparer(
   pools: ValuePools,
   lexicon: NameLexicon,
 ): PairComparer {
-  const levelOf = levelFunctions(pools, lexicon);
-  const plain = fields.map((field) => ({
-    a: left.columns.get(field.name) ?? new Int32Array(0),
-    b: right.columns.get(field.name) ?? new Int32Array(0),
-    level: levelOf(field),
+  const names = {
+    given: new NameLevels('given', pools.names, lexicon),
+    family: new NameLevels('family', pools.names, lexicon),
+  };
+  const texts = new TextLevels(pools.texts);
+  const columns = fields.map((field) => ({
+    a: left.columns.get(field.name) ?? NO_VALUES,
+    b: right.columns.get(field.name) ?? NO_VALUES,
   }));
+  const kernels = fields.map((field, at) => kernelOf(field, columns[at] ?? NO_COLUMN, names, texts, pools));
   const givenAt = fields.findIndex((field) => field.name === 'given_names');
   const familyAt = fields.findIndex((field) => field.name === 'family_name');
-  const names = { given: plain[givenAt], family: plain[familyAt] };
-  const alignNames = names.given && names.family ? nameAligner(names.given, names.family, pools) : null;
-  return (i, j, levels) => {
-    for (let at = 0; at < plain.length; at++) {
-      const field = plain[at];
-      if (field) levels[at] = field.level(field.a[i] ?? 0, field.b[j] ?? 0);
-    }
-    alignNames?.(i, j, levels, givenAt, familyAt);
+  const [given, family] = [columns[givenAt], columns[familyAt]];
+  const align =
+    given && family
+      ? blockAligner(
+          { ...given, level: (a, b) => names.given.level(a, b) },
+          { ...family, level: (a, b) => names.family.level(a, b) },
+          pools,
+        )
+      : null;
+  return (pairs, from, block) => {
+    kernels.forEach((kernel, at) => {
+      const levels = block.fields[at];
+      if (levels) kernel(pairs, from, block.count, levels);
+    });
+    const [givenLevels, familyLevels] = [block.fields[givenAt], block.fields[familyAt]];
+    if (align && givenLevels && familyLevels) align(pairs, from, block.count, givenLevels, familyLevels);
   };
 }
 
-function levelFunctions(pools: ValuePools, lexicon: NameLexicon): (field: LinkageField) => LevelOf {
-  const given = new NameLevels('given', pools.names, lexicon);
-  const family = new NameLevels('family', pools.names, lexicon);
-  const texts = new TextLevels(pools.texts);
-  return (field) => {
-    switch (field.kind) {
-      case 'name':
-        return field.name.includes('family') ? (a, b) => family.level(a, b) : (a, b) => given.level(a, b);
-      case 'date':
-        return packedDateLevel;
-      case 'text':
-        return (a, b) => texts.level(a, b);
-      case 'number':
-        return (a, b) => numberLevel(pools.numbers, a, b);
-      case 'sex':
-      case 'exact': {
-        const missing = levelCount(field.kind);
-        return (a, b) => (a === 0 || b === 0 ? missing : a === b ? 0 : 1);
-      }
+const NO_VALUES = new Int32Array(0);
+const NO_COLUMN: ColumnPair = { a: NO_VALUES, b: NO_VALUES };
+
+interface ColumnPair {
+  readonly a: Int32Array;
+  readonly b: Int32Array;
+}
+
+function kernelOf(
+  field: LinkageField,
+  column: ColumnPair,
+  names: { readonly given: NameLevels; readonly family: NameLevels },
+  texts: TextLevels,
+  pools: ValuePools,
+): Kernel {
+  switch (field.kind) {
+    case 'name':
+      return nameKernel(column, field.name.includes('family') ? names.family : names.given);
+    case 'date':
+      return dateKernel(column);
+    case 'text':
+      return textKernel(column, texts);
+    case 'number':
+      return numberKernel(column, pools.numbers);
+    case 'sex':
+    case 'exact':
+      return exactKernel(column, levelCount(field.kind));
+  }
+}
+
+// One loop for each kind, though they look alike: a loop shared by all kinds calls what the engine cannot inline, and
+// takes three times as long.
+
+function nameKernel({ a, b }: ColumnPair, names: NameLevels): Kernel {
+  return ({ left, right }, from, count, levels) => {
+    for (let k = 0; k < count; k++) levels[k] = names.level(a[left[from + k] ?? 0] ?? 0, b[right[from + k] ?? 0] ?? 0);
+  };
+}
+
+function dateKernel({ a, b }: ColumnPair): Kernel {
+  return ({ left, right }, from, count, levels) => {
+    for (let k = 0; k < count; k++)
+      levels[k] = packedDateLevel(a[left[from + k] ?? 0] ?? 0, b[right[from + k] ?? 0] ?? 0);
+  };
+}
+
+function textKernel({ a, b }: ColumnPair, texts: TextLevels): Kernel {
+  return ({ left, right }, from, count, levels) => {
+    for (let k = 0; k < count; k++) levels[k] = texts.level(a[left[from + k] ?? 0] ?? 0, b[right[from + k] ?? 0] ?? 0);
+  };
+}
+
+function numberKernel({ a, b }: ColumnPair, numbers: ValuePools['numbers']): Kernel {
+  return ({ left, right }, from, count, levels) => {
+    for (let k = 0; k < count; k++)
+      levels[k] = numberLevel(numbers, a[left[from + k] ?? 0] ?? 0, b[right[from + k] ?? 0] ?? 0);
+  };
+}
+
+function exactKernel({ a, b }: ColumnPair, missing: number): Kernel {
+  return ({ left, right }, from, count, levels) => {
+    for (let k = 0; k < count; k++) {
+      const one = a[left[from + k] ?? 0] ?? 0;
+      const other = b[right[from + k] ?? 0] ?? 0;
+      levels[k] = one === 0 || other === 0 ? missing : one === other ? 0 : 1;
+    }
+  };
+}
+
+type BlockAligner = (pairs: PairRows, from: number, count: number, given: Uint8Array, family: Uint8Array) => void;
+
+/** Aligns the names of those pairs of a run that need it. */
+function blockAligner(given: NameColumn, family: NameColumn, pools: ValuePools): BlockAligner {
+  const align = nameAligner(given, family, pools);
+  const both = new Uint8Array(2);
+  return ({ left, right }, from, count, givenLevels, familyLevels) => {
+    for (let k = 0; k < count; k++) {
+      const [givenLevel, familyLevel] = [givenLevels[k] ?? 0, familyLevels[k] ?? 0];
+      const agree = givenLevel < NAME_LEVEL.weak || familyLevel < NAME_LEVEL.weak;
+      if (agree && givenLevel !== NAME_LEVEL.missing && familyLevel !== NAME_LEVEL.missing) continue;
+      both[0] = givenLevel;
+      both[1] = familyLevel;
+      align(left[from + k] ?? 0, right[from + k] ?? 0, both, 0, 1);
+      givenLevels[k] = both[0];
+      familyLevels[k] = both[1];
     }
   };
 }
@@ -75,8 +166,15 @@ type NameAligner = (i: number, j: number, levels: Uint8Array, givenAt: number, f
  */
 function nameAligner(given: NameColumn, family: NameColumn, pools: ValuePools): NameAligner {
   const { names } = pools;
-  const whole = (givenId: number, familyId: number): number =>
-    names.idOf(`${names.name(givenId).text} ${names.name(familyId).text}`);
+  const wholes = new Map<number, number>();
+  const whole = (givenId: number, familyId: number): number => {
+    const both = givenId * 2 ** 26 + familyId;
+    const known = wholes.get(both);
+    if (known !== undefined) return known;
+    const id = names.idOf(`${names.name(givenId).text} ${names.name(familyId).text}`);
+    wholes.set(both, id);
+    return id;
+  };
   return (i, j, levels, givenAt, familyAt) => {
     const [givenLevel, familyLevel] = [levels[givenAt] ?? 0, levels[familyAt] ?? 0];
     if (givenLevel < NAME_LEVEL.weak || familyLevel < NAME_LEVEL.weak) {
@@ -92,6 +190,7 @@ function nameAligner(given: NameColumn, family: NameColumn, pools: ValuePools): 
     }
     const fused = given.level(whole(givenA, familyA), whole(givenB, familyB));
     const bothWhole = fused <= NAME_LEVEL.close && (familyA !== 0 || familyB !== 0) && (givenA !== 0 || givenB !== 0);
-    if (bothWhole) [levels[givenAt], levels[familyAt]] = [fused, fused];
+    // The rarity of a whole name must not count as that of a given name.
+    if (bothWhole) [levels[givenAt], levels[familyAt]] = [NAME_LEVEL.contained, NAME_LEVEL.close];
   };
 }

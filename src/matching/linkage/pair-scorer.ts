@@ -1,6 +1,7 @@
 import { DATE_LEVEL } from './date-levels.ts';
-import type { CandidatePairs } from './candidates.ts';
-import type { LinkageTable } from './linkage-table.ts';
+import type { PackedDate } from './date-levels.ts';
+import { mixHash } from './hash.ts';
+import type { LinkageTable, ValuePools } from './linkage-table.ts';
 import { LEVELS_OF_KIND } from './linkage-field.ts';
 import type { LinkageField } from './linkage-field.ts';
 import { NAME_LEVEL } from './name-levels.ts';
@@ -9,14 +10,21 @@ import { TEXT_LEVEL } from './text-levels.ts';
 import { weightIn } from './three-class-model.ts';
 import type { ThreeClassModel } from './three-class-model.ts';
 import { valueFrequencies } from './value-frequencies.ts';
-import type { ValueFrequencies } from './value-frequencies.ts';
+import type { ValueFrequencies, ValueKinship } from './value-frequencies.ts';
+
+const NO_VALUES = new Int32Array(0);
 
 /** Beyond this a score says nothing more, and sums of odds stay exact. */
 const MOST_BITS = 60;
 
+/** How far a pattern lets a field's rarity count. */
+const COUNTS = { not: 0, whole: 1, half: 2 } as const;
+
 /** A field whose agreement is worth what the value is rare. */
 interface RarityField {
   readonly at: number;
+  readonly leftColumn: Int32Array;
+  readonly rightColumn: Int32Array;
   readonly exactLevel: number;
   /** Up to this level half of the rarity counts. */
   readonly nearLevel: number;
@@ -44,62 +52,126 @@ export interface FieldEvidence {
   readonly bits: number;
 }
 
-/** Scores pairs under a learned model. */
+/** Scores pairs under a learned model. `left` and `right` are rows, `pattern` is the number of their pattern. */
 export interface PairScorer {
   /** log₂ of the odds for "same person" against family and strangers together, within ±60. */
-  bits(pair: number): number;
+  bits(left: number, right: number, pattern: number): number;
+  /** No pair of this pattern has more bits: most patterns are hopeless however rare the values. */
+  mostBits(pattern: number): number;
   /** What the score is made of, for the fields that both rows give. */
-  evidence(pair: number): readonly FieldEvidence[];
+  evidence(left: number, right: number, pattern: number): readonly FieldEvidence[];
 }
 
-/** Builds the scorer of a job's candidate pairs. */
+/** Builds the scorer of a job. Scoring a pair allocates nothing: it is done by the ten million. */
 export function pairScorer(
   model: ThreeClassModel,
-  pairs: CandidatePairs,
   patterns: readonly Pattern[],
-  patternOf: Int32Array,
   tables: readonly [LinkageTable, LinkageTable],
+  pools: ValuePools,
   namesakeShare: number,
 ): PairScorer {
-  const weights = patterns.map(({ slots }) => classWeights(model, slots));
-  const rarities = rarityFields(model, tables);
-  const factorOf: FactorOf = (rarity, pair, levels) => {
-    const [i, j] = [pairs.left[pair] ?? 0, pairs.right[pair] ?? 0];
-    const { left, right } = rarity.frequencies;
-    return rarityFactor(rarity, levels, Math.max(left[i] ?? 0, right[j] ?? 0));
+  const weights = classWeights(model, patterns);
+  const rarities = rarityFields(model, tables, pools).map((field) => new Rarity(field, model, patterns, namesakeShare));
+  const total = (pattern: number, family: number, unrelated: number): number => {
+    const odds = (weights.match[pattern] ?? 0) - Math.log2(family + unrelated);
+    return Math.max(-MOST_BITS, Math.min(MOST_BITS, odds));
   };
+  const bits = (left: number, right: number, pattern: number): number => {
+    let family = weights.family[pattern] ?? 0;
+    let unrelated = weights.unrelated[pattern] ?? 0;
+    for (const rarity of rarities) {
+      const factor = rarity.factor(left, right, pattern);
+      if (factor === 1) continue;
+      unrelated *= factor;
+      if (rarity.isNamesakeField) family *= rarity.namesakeFactor(factor, pattern);
+    }
+    return total(pattern, family, unrelated);
+  };
+  const mostBits = (pattern: number): number => {
+    let [family, unrelated] = [weights.family[pattern] ?? 0, weights.unrelated[pattern] ?? 0];
+    for (const rarity of rarities) {
+      const factor = rarity.leastFactor(pattern);
+      unrelated *= factor;
+      if (rarity.isNamesakeField) family *= rarity.namesakeFactor(factor, pattern);
+    }
+    return total(pattern, family, unrelated);
+  };
+  const evidence = (left: number, right: number, number: number): readonly FieldEvidence[] => {
+    const pattern = patterns[number];
+    if (!pattern) return [];
+    const factorAt = new Map(rarities.map((rarity) => [rarity.at, rarity.factor(left, right, number)]));
+    return fieldEvidence(model, pattern, (at) => factorAt.get(at) ?? 1);
+  };
+  return { bits, mostBits, evidence };
+}
+
+interface ClassWeights {
+  /** log₂ of the weight as one person; of the others the weights themselves. All by pattern number. */
+  readonly match: Float64Array;
+  readonly family: Float64Array;
+  readonly unrelated: Float64Array;
+}
+
+function classWeights(model: ThreeClassModel, patterns: readonly Pattern[]): ClassWeights {
   return {
-    bits: (pair) => {
-      const number = patternOf[pair] ?? 0;
-      const [pattern, weight] = [patterns[number], weights[number]];
-      if (!pattern || !weight) return -MOST_BITS;
-      let { family, unrelated } = weight;
-      for (const rarity of rarities) {
-        const factor = factorOf(rarity, pair, pattern.levels);
-        unrelated *= factor;
-        const usual = model.unrelated.slots[pattern.slots[rarity.at] ?? -1] ?? 1;
-        if (rarity.isNamesakeField) family *= namesakeFactor(factor, usual, namesakeShare);
-      }
-      const odds = Math.log2(weight.match) - Math.log2(family + unrelated);
-      return Math.max(-MOST_BITS, Math.min(MOST_BITS, odds));
-    },
-    evidence: (pair) => {
-      const pattern = patterns[patternOf[pair] ?? 0];
-      if (!pattern) return [];
-      const factorAt = new Map(rarities.map((rarity) => [rarity.at, factorOf(rarity, pair, pattern.levels)]));
-      return fieldEvidence(model, pattern, (at) => factorAt.get(at) ?? 1);
-    },
+    match: Float64Array.from(patterns, ({ slots }) => Math.log2(weightIn(model.match, slots))),
+    family: Float64Array.from(patterns, ({ slots }) =>
+      model.families.reduce((sum, family) => sum + weightIn(family, slots), 0),
+    ),
+    unrelated: Float64Array.from(patterns, ({ slots }) => weightIn(model.unrelated, slots)),
   };
 }
 
-type FactorOf = (rarity: RarityField, pair: number, levels: Uint8Array) => number;
+/** How much likelier or rarer strangers agree on this very value than on any. */
+class Rarity {
+  readonly at: number;
+  readonly isNamesakeField: boolean;
+  readonly #field: RarityField;
+  readonly #counts: Uint8Array;
+  /** Share of strangers at each pattern's level of the field. */
+  readonly #usual: Float64Array;
+  readonly #namesakeShare: number;
 
-function classWeights(model: ThreeClassModel, slots: Int32Array): { match: number; family: number; unrelated: number } {
-  return {
-    match: weightIn(model.match, slots),
-    family: weightIn(model.family, slots),
-    unrelated: weightIn(model.unrelated, slots),
-  };
+  constructor(field: RarityField, model: ThreeClassModel, patterns: readonly Pattern[], namesakeShare: number) {
+    this.at = field.at;
+    this.isNamesakeField = field.isNamesakeField;
+    this.#field = field;
+    this.#counts = Uint8Array.from(patterns, ({ levels }) => howFar(field, levels));
+    this.#usual = Float64Array.from(patterns, ({ slots }) => model.unrelated.slots[slots[field.at] ?? -1] ?? 1);
+    this.#namesakeShare = namesakeShare;
+  }
+
+  factor(left: number, right: number, pattern: number): number {
+    const counts = this.#counts[pattern];
+    if (counts === COUNTS.not) return 1;
+    const { leftColumn, rightColumn, frequencies } = this.#field;
+    const [a, b] = [leftColumn[left] ?? 0, rightColumn[right] ?? 0];
+    const share = frequencies.shareOf(a);
+    return this.#factorFor(a === b ? share : Math.max(share, frequencies.shareOf(b)), counts);
+  }
+
+  leastFactor(pattern: number): number {
+    const counts = this.#counts[pattern];
+    return counts === COUNTS.not ? 1 : Math.min(1, this.#factorFor(this.#field.frequencies.least, counts));
+  }
+
+  /** Relatives bear the same name by chance, which rarity changes, or because one was named after the other. */
+  namesakeFactor(factor: number, pattern: number): number {
+    const chance = (this.#usual[pattern] ?? 1) * (1 - this.#namesakeShare);
+    return (chance * factor + this.#namesakeShare) / (chance + this.#namesakeShare);
+  }
+
+  #factorFor(share: number, counts: number | undefined): number {
+    if (share === 0) return 1;
+    const { usual, frequencies } = this.#field;
+    return counts === COUNTS.whole ? share / usual : Math.sqrt(share / frequencies.agreement);
+  }
+}
+
+function howFar(field: RarityField, levels: Uint8Array): number {
+  const level = levels[field.at] ?? 0;
+  if (level > field.nearLevel || levels[field.impliedBy] === 0) return COUNTS.not;
+  return level === field.exactLevel ? COUNTS.whole : COUNTS.half;
 }
 
 function fieldEvidence(model: ThreeClassModel, pattern: Pattern, rarityOf: (field: number) => number): FieldEvidence[] {
@@ -112,16 +184,22 @@ function fieldEvidence(model: ThreeClassModel, pattern: Pattern, rarityOf: (fiel
   });
 }
 
-function rarityFields(model: ThreeClassModel, [left, right]: readonly [LinkageTable, LinkageTable]): RarityField[] {
+function rarityFields(
+  model: ThreeClassModel,
+  [left, right]: readonly [LinkageTable, LinkageTable],
+  pools: ValuePools,
+): RarityField[] {
   const fields: RarityField[] = [];
   const position = (name: string | undefined): number => model.layout.fields.findIndex((field) => field.name === name);
   for (const [name, exactLevel, nearLevel, implied] of RARITY_FIELDS) {
     const at = position(name);
     const field = model.layout.fields[at];
     if (!field) continue;
-    const frequencies = valueFrequencies(name, left, right);
+    const frequencies = valueFrequencies(name, left, right, kinshipOf(field, pools));
     fields.push({
       at,
+      leftColumn: left.columns.get(name) ?? NO_VALUES,
+      rightColumn: right.columns.get(name) ?? NO_VALUES,
       exactLevel,
       nearLevel,
       isNamesakeField: name === 'given_names',
@@ -133,21 +211,29 @@ function rarityFields(model: ThreeClassModel, [left, right]: readonly [LinkageTa
   return fields;
 }
 
-/** How much likelier or rarer strangers agree on this very value than on any. */
-function rarityFactor(rarity: RarityField, levels: Uint8Array, share: number): number {
-  const level = levels[rarity.at] ?? 0;
-  if (level > rarity.nearLevel || share === 0 || levels[rarity.impliedBy] === 0) return 1;
-  return level === rarity.exactLevel ? share / rarity.usual : Math.sqrt(share / rarity.frequencies.agreement);
+const OTHER_NAME: Readonly<Record<string, string>> = { given_names: 'family_name', family_name: 'given_names' };
+
+function kinshipOf(field: LinkageField, pools: ValuePools): ValueKinship {
+  if (field.kind === 'date') return { isCounted: isFullDate };
+  if (field.kind !== 'name') return { isCounted: isKnown };
+  const alsoIn = OTHER_NAME[field.name];
+  return {
+    isCounted: isKnown,
+    groupOf: (value) => pools.names.name(value).keys.reduce(mixHash, 0),
+    ...(alsoIn === undefined ? {} : { alsoIn }),
+  };
+}
+
+function isKnown(value: number): boolean {
+  return value !== 0;
+}
+
+function isFullDate(date: PackedDate): boolean {
+  return date % 100 !== 0;
 }
 
 /** Share of strangers at the best level of a field that depends on no other. */
 function exactShare(model: ThreeClassModel, field: LinkageField): number {
   const row = model.layout.rows.find((candidate) => candidate.field === field);
   return model.unrelated.slots[row?.start ?? -1] ?? 1;
-}
-
-/** Relatives bear the same name by chance, which rarity changes, or because one was named after the other. */
-function namesakeFactor(factor: number, usual: number, namesakeShare: number): number {
-  const chance = usual * (1 - namesakeShare);
-  return (chance * factor + namesakeShare) / (chance + namesakeShare);
 }

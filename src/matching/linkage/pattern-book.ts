@@ -10,40 +10,70 @@ export interface Pattern {
   count: number;
 }
 
+/** Levels of some pairs, field by field: `fields[f][k]` is the level of field f of pair k. */
+export interface LevelBlock {
+  readonly fields: readonly Uint8Array[];
+  count: number;
+}
+
 /** The distinct patterns of a job: pairs by the million share some ten thousand of them. */
 export class PatternBook {
   readonly patterns: Pattern[] = [];
   readonly #layout: SlotLayout;
-  readonly #numberOf: (levels: Uint8Array) => number;
+  readonly #numbers: PatternNumbers;
+  readonly #levels: Uint8Array;
 
   constructor(layout: SlotLayout) {
     this.#layout = layout;
-    this.#numberOf = patternNumbers(layout);
+    this.#numbers = patternNumbers(layout);
+    this.#levels = new Uint8Array(layout.fields.length);
   }
 
-  /** Counts a pattern and gives its number. */
-  add(levels: Uint8Array): number {
-    const number = this.#numberOf(levels);
-    const pattern = this.patterns[number];
-    if (pattern) pattern.count++;
-    else this.patterns.push({ levels: levels.slice(), slots: this.#layout.slotsOf(levels), count: 1 });
-    return number;
+  /** Counts the patterns of a block and writes their numbers from `at` on. */
+  add(block: LevelBlock, numbers: Int32Array, at: number): void {
+    this.#numbers(block, numbers, at);
+    for (let pair = 0; pair < block.count; pair++) {
+      const pattern = this.patterns[numbers[at + pair] ?? 0];
+      if (pattern) pattern.count++;
+      else this.patterns.push(this.#pattern(block, pair));
+    }
+  }
+
+  #pattern(block: LevelBlock, pair: number): Pattern {
+    block.fields.forEach((levels, field) => (this.#levels[field] = levels[pair] ?? 0));
+    return { levels: this.#levels.slice(), slots: this.#layout.slotsOf(this.#levels), count: 1 };
   }
 }
 
+type PatternNumbers = (block: LevelBlock, numbers: Int32Array, at: number) => void;
+
 /** Mixed-radix number where it fits a double exactly, text for files with very many columns. */
-function patternNumbers({ fields }: SlotLayout): (levels: Uint8Array) => number {
+function patternNumbers({ fields }: SlotLayout): PatternNumbers {
   const radixes = fields.map((field) => levelCount(field.kind) + 1);
   const combinations = radixes.reduce((product, radix) => product * radix, 1);
-  if (combinations > Number.MAX_SAFE_INTEGER) {
-    const texts = new Interner();
-    // Codes start at 1: the empty text has number 0.
-    return (levels) => texts.idOf(String.fromCharCode(...levels)) - 1;
-  }
-  const table = new CodeTable();
-  return (levels) => {
-    let code = 0;
-    for (let at = 0; at < radixes.length; at++) code = code * (radixes[at] ?? 1) + (levels[at] ?? 0);
-    return table.numberOf(code);
+  return combinations > Number.MAX_SAFE_INTEGER ? numbersByText() : numbersByCode(radixes);
+}
+
+function numbersByText(): PatternNumbers {
+  const texts = new Interner();
+  return ({ fields, count }, numbers, at) => {
+    for (let pair = 0; pair < count; pair++)
+      // Texts are numbered from 1: the empty one has number 0.
+      numbers[at + pair] = texts.idOf(String.fromCharCode(...fields.map((levels) => levels[pair] ?? 0))) - 1;
   };
+}
+
+function numbersByCode(radixes: readonly number[]): PatternNumbers {
+  const table = new CodeTable();
+  let codes = new Float64Array(0);
+  return ({ fields, count }, numbers, at) => {
+    if (codes.length < count) codes = new Float64Array(count);
+    codes.fill(0, 0, count);
+    fields.forEach((levels, field) => shiftIn(codes, levels, radixes[field] ?? 1, count));
+    for (let pair = 0; pair < count; pair++) numbers[at + pair] = table.numberOf(codes[pair] ?? 0);
+  };
+}
+
+function shiftIn(codes: Float64Array, levels: Uint8Array, radix: number, count: number): void {
+  for (let pair = 0; pair < count; pair++) codes[pair] = (codes[pair] ?? 0) * radix + (levels[pair] ?? 0);
 }

@@ -1,9 +1,14 @@
-import { levelCount } from './linkage-field.ts';
+import { LEVEL_GROUPS, levelCount } from './linkage-field.ts';
 import type { LinkageField } from './linkage-field.ts';
 
-/** A run of slots whose probabilities add up to 1: the levels of one field under one level of the field it depends on. */
+/**
+ * A run of slots whose probabilities add up to 1: the levels of one field, or one group of them, under one level of the
+ * field it depends on.
+ */
 export interface SlotRow {
   readonly field: LinkageField;
+  /** Level of the first slot. */
+  readonly firstLevel: number;
   readonly start: number;
   readonly width: number;
 }
@@ -28,7 +33,11 @@ export function slotLayout(fields: readonly LinkageField[]): SlotLayout {
     starts.push(size);
     // One row more than the parent has levels: its value may be missing.
     for (let level = 0; level < (parent ? levelCount(parent.kind) + 1 : 1); level++) {
-      rows.push({ field, start: size, width });
+      const groups = LEVEL_GROUPS[field.kind] ?? [0];
+      groups.forEach((firstLevel, group) => {
+        const end = groups[group + 1] ?? width;
+        rows.push({ field, firstLevel, start: size + firstLevel, width: end - firstLevel });
+      });
       size += width;
     }
   });

@@ -1,6 +1,7 @@
 import { atMostOneEdit } from '../edit-distance.ts';
 import { jaroWinkler } from '../jaro-winkler.ts';
 import type { Interner } from './interner.ts';
+import type { NumberPool } from './number-pool.ts';
 import { PairMemo } from './pair-memo.ts';
 
 /** Codes of the levels of places, addresses and other short texts. */
@@ -29,9 +30,10 @@ export class TextLevels {
 }
 
 /** Level of two pooled numbers. Symmetric. */
-export function numberLevel(pool: Interner, a: number, b: number): number {
+export function numberLevel(pool: NumberPool, a: number, b: number): number {
   if (a === 0 || b === 0) return NUMBER_LEVEL.missing;
   if (a === b) return NUMBER_LEVEL.equal;
+  if (!pool.mayBeOneSlip(a, b)) return NUMBER_LEVEL.different;
   const [textA, textB] = [pool.textOf(a), pool.textOf(b)];
   const long = Math.min(textA.length, textB.length) >= SHORTEST_SLIP;
   return long && atMostOneEdit(textA, textB) ? NUMBER_LEVEL.slip : NUMBER_LEVEL.different;

@@ -1,4 +1,6 @@
-import type { LinkagePolicy } from './linkage-policy.ts';
+import { levelCount } from './linkage-field.ts';
+import type { LinkageField } from './linkage-field.ts';
+import type { LevelShares, LinkagePolicy } from './linkage-policy.ts';
 import { familyShares, matchShares } from './linkage-policy.ts';
 import type { Pattern } from './pattern-book.ts';
 import type { SlotLayout, SlotRow } from './slot-layout.ts';
@@ -13,7 +15,8 @@ export interface PairClass {
 export interface ThreeClassModel {
   readonly layout: SlotLayout;
   readonly match: PairClass;
-  readonly family: PairClass;
+  /** Kinds of relatives, summed where "same family" is asked for. */
+  readonly families: readonly PairClass[];
   readonly unrelated: PairClass;
 }
 
@@ -52,68 +55,115 @@ export function weightIn(pairClass: PairClass, slots: Int32Array): number {
   return weight;
 }
 
+/** What is expected of one kind of relatives before the data speaks. */
+interface FamilyKind {
+  readonly pairsPerRow: number;
+  shares(field: LinkageField): LevelShares;
+}
+
+/**
+ * Relatives in one home, and, inside one file, a person and the second record of a relative: such a pair lives where two
+ * records of one person live, and only name, date, sex and number tell it from one. None where no family is expected.
+ */
+function familyKinds(seen: Observations, policy: LinkagePolicy): readonly FamilyKind[] {
+  if (policy.relativesPerRow === 0) return [];
+  const atHome: FamilyKind = { pairsPerRow: policy.relativesPerRow, shares: (field) => familyShares(policy, field) };
+  if (!seen.sameFile) return [atHome];
+  const throughCopy: FamilyKind = {
+    pairsPerRow: 2 * policy.relativesPerRow * policy.duplicatesPerRow,
+    shares: (field) => (isWhereabouts(field) ? matchShares(policy, field, true) : familyShares(policy, field)),
+  };
+  return [atHome, throughCopy];
+}
+
+const WHEREABOUTS = ['region', 'commune', 'postal_code', 'address', 'phone', 'household_id'];
+
+function isWhereabouts(field: LinkageField): boolean {
+  return WHEREABOUTS.includes(field.name);
+}
+
 function startingModel(layout: SlotLayout, seen: Observations, policy: LinkagePolicy): ThreeClassModel {
-  const matches = seen.rows * (seen.sameFile ? policy.duplicatesPerRow : policy.matchesPerRow);
   const unrelated = new Float64Array(layout.size);
   for (const pattern of seen.blind) addTo(unrelated, pattern.slots, pattern.count);
-  const unrelatedSlots = strangerSlots(layout, unrelated);
-  const shares = { match: matches / seen.allPairs, family: (seen.rows * policy.relativesPerRow) / seen.allPairs };
-  return {
-    layout,
-    match: {
-      share: shares.match,
-      slots: expectedSlots(layout, (row) => matchShares(policy, row.field, seen.sameFile)),
-    },
-    family: { share: shares.family, slots: familySlots(layout, new Float64Array(layout.size), unrelatedSlots, policy) },
-    unrelated: { share: Math.max(0, 1 - shares.match - shares.family), slots: unrelatedSlots },
-  };
+  const nothing = new Float64Array(layout.size);
+  const matches = seen.rows * (seen.sameFile ? policy.duplicatesPerRow : policy.matchesPerRow);
+  const relatives = familyKinds(seen, policy).map((kind) => seen.rows * kind.pairsPerRow);
+  return modelFrom(layout, seen, policy, {
+    match: { pairs: matches, counts: nothing },
+    families: relatives.map((pairs) => ({ pairs, counts: nothing })),
+    unrelated,
+  });
+}
+
+/** Pairs assigned to a class, and how often each slot occurred among them. */
+interface ClassCounts {
+  pairs: number;
+  readonly counts: Float64Array;
+}
+
+interface AllCounts {
+  readonly match: ClassCounts;
+  readonly families: readonly ClassCounts[];
+  readonly unrelated: Float64Array;
 }
 
 function learnOnce(model: ThreeClassModel, seen: Observations, policy: LinkagePolicy): ThreeClassModel {
   const { layout } = model;
-  const counts = { match: new Float64Array(layout.size), family: new Float64Array(layout.size) };
-  const strangers = new Float64Array(layout.size);
-  let [matches, relatives] = [0, 0];
-  for (const { slots, count } of seen.candidates) {
-    const shares = posterior(model, slots);
-    matches += shares.match * count;
-    relatives += shares.family * count;
-    if (shares.match > 1e-9) addTo(counts.match, slots, shares.match * count);
-    if (shares.family > 1e-9) addTo(counts.family, slots, shares.family * count);
-  }
-  for (const { slots, count } of seen.blind) addTo(strangers, slots, posterior(model, slots).unrelated * count);
-  const unrelated = strangerSlots(layout, strangers);
-  const share = { match: Math.max(matches, 1) / seen.allPairs, family: Math.max(relatives, 1) / seen.allPairs };
-  return {
-    layout,
-    match: { share: share.match, slots: matchSlots(layout, counts.match, policy, seen.sameFile) },
-    family: { share: share.family, slots: familySlots(layout, counts.family, unrelated, policy) },
-    unrelated: { share: Math.max(0, 1 - share.match - share.family), slots: unrelated },
+  const none = (): ClassCounts => ({ pairs: 0, counts: new Float64Array(layout.size) });
+  const all: AllCounts = {
+    match: none(),
+    families: model.families.map(none),
+    unrelated: new Float64Array(layout.size),
   };
+  for (const { slots, count } of seen.candidates) {
+    const match = weightIn(model.match, slots);
+    const families = model.families.map((family) => weightIn(family, slots));
+    const total = families.reduce((sum, weight) => sum + weight, match + weightIn(model.unrelated, slots));
+    assign(all.match, slots, (match / total) * count);
+    families.forEach((weight, at) => {
+      const family = all.families[at];
+      if (family) assign(family, slots, (weight / total) * count);
+    });
+  }
+  for (const { slots, count } of seen.blind) {
+    const unrelated = weightIn(model.unrelated, slots);
+    const others = model.families.reduce((sum, family) => sum + weightIn(family, slots), weightIn(model.match, slots));
+    addTo(all.unrelated, slots, (unrelated / (unrelated + others)) * count);
+  }
+  return modelFrom(layout, seen, policy, all);
 }
 
-function posterior(model: ThreeClassModel, slots: Int32Array): { match: number; family: number; unrelated: number } {
-  const match = weightIn(model.match, slots);
-  const family = weightIn(model.family, slots);
-  const unrelated = weightIn(model.unrelated, slots);
-  const total = match + family + unrelated;
-  return { match: match / total, family: family / total, unrelated: unrelated / total };
+function assign(to: ClassCounts, slots: Int32Array, times: number): void {
+  to.pairs += times;
+  if (times > 1e-9) addTo(to.counts, slots, times);
+}
+
+function modelFrom(layout: SlotLayout, seen: Observations, policy: LinkagePolicy, all: AllCounts): ThreeClassModel {
+  const unrelated = strangerSlots(layout, all.unrelated);
+  const shareOf = (counts: ClassCounts): number => Math.max(counts.pairs, 1) / seen.allPairs;
+  const match = { share: shareOf(all.match), slots: matchSlots(layout, all.match.counts, policy, seen) };
+  const families = familyKinds(seen, policy).map((kind, at) => {
+    const found = all.families[at] ?? { pairs: 0, counts: new Float64Array(layout.size) };
+    return { share: shareOf(found), slots: familySlots(layout, found.counts, unrelated, kind, policy) };
+  });
+  const related = families.reduce((sum, family) => sum + family.share, match.share);
+  return { layout, match, families, unrelated: { share: Math.max(0, 1 - related), slots: unrelated } };
 }
 
 function addTo(counts: Float64Array, slots: Int32Array, times: number): void {
   for (const slot of slots) if (slot >= 0) counts[slot] = (counts[slot] ?? 0) + times;
 }
 
-function expectedSlots(layout: SlotLayout, shares: (row: SlotRow) => readonly number[]): Float64Array {
+function matchSlots(
+  layout: SlotLayout,
+  counts: Float64Array,
+  policy: LinkagePolicy,
+  { rows, sameFile }: Observations,
+): Float64Array {
   const slots = new Float64Array(layout.size);
-  for (const row of layout.rows) slots.set(shares(row), row.start);
-  return slots;
-}
-
-function matchSlots(layout: SlotLayout, counts: Float64Array, policy: LinkagePolicy, sameFile: boolean): Float64Array {
-  const slots = new Float64Array(layout.size);
-  for (const row of layout.rows)
-    blend(slots, row, counts, matchShares(policy, row.field, sameFile), policy.matchStrength);
+  const expected = policy.duplicatesPerRow * rows;
+  const strength = policy.matchStrength + (sameFile ? policy.sameFileMatchStrength * expected : 0);
+  for (const row of layout.rows) blend(slots, row, counts, matchShares(policy, row.field, sameFile), strength);
   return slots;
 }
 
@@ -122,12 +172,13 @@ function familySlots(
   layout: SlotLayout,
   counts: Float64Array,
   unrelated: Float64Array,
+  kind: FamilyKind,
   policy: LinkagePolicy,
 ): Float64Array {
   const slots = new Float64Array(layout.size);
   for (const row of layout.rows) {
     if (row.field.inFamily === 'shared') {
-      blend(slots, row, counts, familyShares(policy, row.field), policy.familyStrength);
+      blend(slots, row, counts, kind.shares(row.field), policy.familyStrength);
       continue;
     }
     for (let at = row.start; at < row.start + row.width; at++) slots[at] = unrelated[at] ?? 0;
@@ -148,32 +199,41 @@ function strangerSlots(layout: SlotLayout, counts: Float64Array): Float64Array {
   const slots = new Float64Array(layout.size);
   const overall = new Map<string, Float64Array>();
   for (const row of layout.rows) {
-    const sums = overall.get(row.field.name) ?? new Float64Array(row.width);
-    for (let level = 0; level < row.width; level++) sums[level] = (sums[level] ?? 0) + (counts[row.start + level] ?? 0);
+    const sums = overall.get(row.field.name) ?? new Float64Array(levelCount(row.field.kind));
+    for (let at = 0; at < row.width; at++)
+      sums[row.firstLevel + at] = (sums[row.firstLevel + at] ?? 0) + (counts[row.start + at] ?? 0);
     overall.set(row.field.name, sums);
   }
   for (const row of layout.rows) {
-    const sums = overall.get(row.field.name) ?? new Float64Array(row.width);
-    const total = sums.reduce((sum, value) => sum + value, 0);
-    const shares = Array.from(sums, (value) => (value + UNSEEN) / (total + UNSEEN * row.width));
-    blend(slots, row, counts, shares, STRANGER_STRENGTH, UNSEEN);
+    const sums = overall.get(row.field.name) ?? new Float64Array(0);
+    blend(
+      slots,
+      row,
+      counts,
+      Array.from(sums, (sum) => sum + UNSEEN),
+      STRANGER_STRENGTH,
+      UNSEEN,
+    );
   }
   return slots;
 }
 
+/** Shares of a row's levels: counted ones, held by `strength` pairs that lie as `expected`. */
 function blend(
   slots: Float64Array,
   row: SlotRow,
   counts: Float64Array,
-  shares: readonly number[],
+  expected: readonly number[],
   strength: number,
   unseen = 0,
 ): void {
+  const own = expected.slice(row.firstLevel, row.firstLevel + row.width);
+  const expectedTotal = own.reduce((sum, share) => sum + share, 0);
   let total = strength + unseen * row.width;
-  for (let level = 0; level < row.width; level++) total += counts[row.start + level] ?? 0;
-  for (let level = 0; level < row.width; level++) {
-    const at = row.start + level;
-    const seen = (counts[at] ?? 0) + unseen + strength * (shares[level] ?? 0);
-    slots[at] = total === 0 ? (shares[level] ?? 0) : seen / total;
+  for (let at = 0; at < row.width; at++) total += counts[row.start + at] ?? 0;
+  for (let at = 0; at < row.width; at++) {
+    const share = (own[at] ?? 0) / expectedTotal;
+    const seen = (counts[row.start + at] ?? 0) + unseen + strength * share;
+    slots[row.start + at] = total === 0 ? share : seen / total;
   }
 }

@@ -1,8 +1,10 @@
+import type { MatchKeys } from '../../matching/match-keys/match-keys.ts';
 import type { Database } from '../../store/database.ts';
 import { IntakeSession } from '../../store/intake/intake-session.ts';
 import type { StagedLine } from '../../store/intake/staged-person.ts';
 import { StagingWriter } from '../../store/intake/staging-table.ts';
 import { duringImport, isConflict } from './database-failure.ts';
+import { fillMatchKeys } from './fill-match-keys.ts';
 import { IntakeError } from './intake-error.ts';
 import { mergeBatch, type Delivery, type ImportResult } from './merge-batch.ts';
 
@@ -15,6 +17,8 @@ export interface ImportOptions {
   readonly actor: string;
   /** Count and check everything, import nothing. Default false. */
   readonly dryRun?: boolean;
+  /** With them, people are filed under their keys as soon as they are merged; otherwise when a worker starts. */
+  readonly matchKeys?: MatchKeys;
 }
 
 /** About 8 000 lines: large enough that the statement costs nothing, small enough that two of them weigh nothing. */
@@ -37,10 +41,18 @@ export async function loadBatch(
     await stage(session, lines);
     const delivery = describe();
     if (delivery.linesRead === 0) throw new IntakeError('FICHIER_SANS_LIGNE');
-    return await duringImport(() => merge(session, delivery, options));
+    const result = await duringImport(() => merge(session, delivery, options));
+    await fileKeys(options);
+    return result;
   } finally {
     session.close();
   }
+}
+
+/** The batch is in, whatever happens here: people without keys stay due, and whoever verifies them files them first. */
+async function fileKeys({ database, matchKeys, dryRun = false }: ImportOptions): Promise<void> {
+  if (matchKeys === undefined || dryRun) return;
+  await fillMatchKeys(database.db, matchKeys).catch(() => undefined);
 }
 
 async function stage(session: IntakeSession, lines: AsyncIterable<readonly StagedLine[]>): Promise<void> {

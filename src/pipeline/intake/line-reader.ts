@@ -49,6 +49,11 @@ export class LineReader {
     return this.#blankLines;
   }
 
+  /** A quoted field is open: the next physical line may belong to it. */
+  get isOpen(): boolean {
+    return this.#open !== null;
+  }
+
   /** The last line was complete but had no line end. */
   get endedBare(): boolean {
     return this.#endedBare;

@@ -1,3 +1,4 @@
+import { putMergedDue } from '../../store/duplicates/keys-due.ts';
 import { classifyLines, type LineCounts } from '../../store/intake/classify-lines.ts';
 import { findBatchBySha256, freeBatchNumber, isBatchNumberTaken } from '../../store/intake/find-batch.ts';
 import { closeBatch, insertBatch, type NewBatch } from '../../store/intake/insert-batch.ts';
@@ -75,6 +76,7 @@ export async function mergeBatch(run: RunStatement, delivery: Delivery, options:
   await openHouseholdWork(run);
   const merged = await mergePeople(run, batchId, counts, options.campaign);
   await joinOpenRun(run, options.campaign);
+  await putMergedDue(run);
   const kept = await keepLines(run, batchId);
   expectRows('lignes illisibles', kept.unreadable, counts.unreadable);
   expectRows('lignes répétées', kept.repeated, counts.repeats);

@@ -8,18 +8,25 @@ import type { HolderStanding } from '../../domain/policy-holder.ts';
 import { choosePolicyHolder } from '../../domain/policy-holder.ts';
 import type { ClaimedHousehold, ClaimedMember } from '../../store/household/claim-household.ts';
 import { commitMoves, type HouseholdCommit, type Move } from '../../store/household/commit-moves.ts';
-import { sharingIdentity } from '../../store/household/shared-identities.ts';
 import { visitHousehold } from '../household-visit.ts';
 import type { StepContext } from '../step-context.ts';
+import { lastDoubts } from './last-doubts.ts';
 import { registrationRequest } from './registration-request.ts';
-import { postponed, toReview } from './registration-moves.ts';
+import { keptForNextRun, postponed, toReview, unsettledUntilNextRun } from './registration-moves.ts';
 import { leaseHasRoom, sendRegistrations, type Outgoing } from './send-registrations.ts';
-import { settleUnknown } from './settle-unknown.ts';
+import { settleUnknown, type SettledUnknown } from './settle-unknown.ts';
 
-/** Registers a household if it is due and free. True when it was ours to do. */
-export async function registerHousehold(context: StepContext, householdId: string): Promise<boolean> {
+/**
+ * Registers a household if it is due and free. True when it was ours to do. Once the signal is given nothing more is
+ * sent; what has left ends as it would have.
+ */
+export async function registerHousehold(
+  context: StepContext,
+  householdId: string,
+  signal?: AbortSignal,
+): Promise<boolean> {
   return visitHousehold(context, householdId, 'register', (household, leaseEndsAt) =>
-    register(context, household, leaseEndsAt),
+    register(context, household, leaseEndsAt, signal),
   );
 }
 
@@ -33,9 +40,16 @@ interface Enrollee {
   code: string | null;
   /** May be sent now. */
   ready: boolean;
+  /** Left for the next run: this one has reached its cap. */
+  kept: boolean;
 }
 
-async function register(context: StepContext, household: ClaimedHousehold, leaseEndsAt: number): Promise<void> {
+async function register(
+  context: StepContext,
+  household: ClaimedHousehold,
+  leaseEndsAt: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const runDate = await context.runDate(household.runId);
   const enrollees = household.members.map((member) => toEnrollee(member, runDate));
   const opening = await settleAndDoubt(context, household, enrollees);
@@ -43,13 +57,23 @@ async function register(context: StepContext, household: ClaimedHousehold, lease
   const choice = choosePolicyHolder(enrollees, household, context.policy.policyHolder, context.policy.adultAge);
 
   if (choice.kind !== 'holder') {
-    const moves = enrollees.filter((one) => one.ready).map((one) => withoutHolder(context, one.member, choice.kind));
+    const ready = enrollees.filter((one) => one.ready);
+    // In a rehearsal a holder whose outcome is unknown stays so: nothing is settled, and nobody waits for it.
+    const inVain = household.shadow && choice.kind === 'wait' && household.members.some(isUnsettled);
+    const moves = ready.map(({ member }) =>
+      inVain ? rehearse(context, member) : withoutHolder(context, member, choice.kind),
+    );
     await commitMoves(context.db, household, { ...opening, moves: [...opening.moves, ...moves] });
     return;
   }
+  if (household.shadow) {
+    const rehearsed = enrollees.filter((one) => one.ready).map((one) => rehearse(context, one.member));
+    return commitMoves(context.db, household, { ...opening, moves: [...opening.moves, ...rehearsed] });
+  }
   // What was learned about earlier sendings is kept whatever happens to the next one.
-  if (opening.moves.length > 0) await commitMoves(context.db, household, { ...opening, keepLease: true });
-  const visit = { context, household, runDate, leaseEndsAt };
+  if (opening.results.length > 0 || opening.moves.length > 0)
+    await commitMoves(context.db, household, { ...opening, keepLease: true });
+  const visit = { context, household, runDate, leaseEndsAt, signal };
   const holder = choice.member;
   if (holder.code === null && !(await registerHolder(visit, holder))) return;
   await registerDependants(visit, enrollees, holder);
@@ -58,13 +82,15 @@ async function register(context: StepContext, household: ClaimedHousehold, lease
 /** Registers the holder; false when the visit ends with it. */
 async function registerHolder(visit: Visit, holder: Enrollee): Promise<boolean> {
   const { context, household } = visit;
-  if (!leaseHasRoom(context, visit.leaseEndsAt)) {
+  if (!maySend(visit)) {
     await commitMoves(context.db, household, { moves: [], results: [] });
     return false;
   }
   const sent = await send(visit, [holder], null);
   if (sent === null) return false;
-  holder.code = sent.moves[0]?.registrationCode ?? null;
+  const [move] = sent.moves;
+  holder.code = move?.registrationCode ?? null;
+  holder.kept = move?.untilNextRun === true;
   holder.ready = false;
   await commitMoves(context.db, household, { ...sent, keepLease: !charged(sent) });
   return !charged(sent);
@@ -75,6 +101,12 @@ interface Visit {
   readonly household: ClaimedHousehold;
   readonly runDate: string;
   readonly leaseEndsAt: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Whether there is time for an answer to come back, and nobody waits for this process to stop. */
+function maySend({ context, leaseEndsAt, signal }: Visit): boolean {
+  return signal?.aborted !== true && leaseHasRoom(context, leaseEndsAt);
 }
 
 async function registerDependants(visit: Visit, enrollees: readonly Enrollee[], holder: Enrollee): Promise<void> {
@@ -82,12 +114,16 @@ async function registerDependants(visit: Visit, enrollees: readonly Enrollee[], 
   const ready = enrollees.filter((one) => one.ready);
   if (holder.code === null || ready.length === 0) {
     const pause = context.times.holderPauseMs;
-    const moves = ready.map(({ member }) => postponed(context, member, member.state, 'TITULAIRE_EN_ATTENTE', pause));
+    const moves = ready.map(({ member }) =>
+      holder.kept
+        ? keptForNextRun(context, member, 'PLAFOND_ATTEINT')
+        : postponed(context, member, member.state, 'TITULAIRE_EN_ATTENTE', pause),
+    );
     await commitMoves(context.db, household, { moves, results: [] });
     return;
   }
   // Too late for an answer to come back in time: better left as they are than `sending` with nothing sent.
-  if (!leaseHasRoom(context, visit.leaseEndsAt)) return commitMoves(context.db, household, { moves: [], results: [] });
+  if (!maySend(visit)) return commitMoves(context.db, household, { moves: [], results: [] });
   const sent = await send(visit, ready, holder);
   if (sent) await commitMoves(context.db, household, sent);
 }
@@ -128,24 +164,39 @@ async function settleAndDoubt(
   enrollees: readonly Enrollee[],
 ): Promise<HouseholdCommit> {
   const open = enrollees.filter(({ member }) => member.step === 'register' && member.due);
-  const abandoned = open.filter(({ member }) => member.state === 'sending' || member.state === 'outcome-unknown');
-  const settled = await settleUnknown(
-    context,
-    household,
-    abandoned.map(({ member }) => member),
-  );
+  const abandoned = open.filter(({ member }) => isUnsettled(member));
+  const unsettled = abandoned.map(({ member }) => member);
+  const settled = household.shadow ? leftAlone(context, unsettled) : await settleUnknown(context, household, unsettled);
   applySettled(abandoned, settled.moves, settled.absent);
 
   const unsent = open.filter(({ member }) => member.state === 'confirmed' || member.state === 'deferred');
-  const shared = await sharingIdentity(
-    context.db,
+  const doubtful = await lastDoubts(
+    context,
     unsent.map(({ member }) => member.enrolmentId),
   );
-  const doubts = unsent.filter(({ member }) => shared.has(member.enrolmentId));
+  const doubts = unsent.filter(({ member }) => doubtful.has(member.enrolmentId));
   for (const one of unsent) one.ready = !doubts.includes(one);
   for (const one of doubts) one.standing = 'unavailable';
-  const doubted = doubts.map(({ member }) => toReview(context, member, member.state, 'DOUBLON_RNU'));
+  const doubted = doubts.map(({ member }) => ({
+    ...toReview(context, member, member.state, 'DOUBLON_RNU'),
+    certificate: doubtful.get(member.enrolmentId) ?? [],
+  }));
   return { moves: [...settled.moves, ...doubted], results: settled.results, registrations: settled.found };
+}
+
+/** Sent, and what became of it is not known. */
+function isUnsettled({ state }: ClaimedMember): boolean {
+  return state === 'sending' || state === 'outcome-unknown';
+}
+
+/** What a rehearsal does about unknown outcomes: nothing. */
+function leftAlone(context: StepContext, members: readonly ClaimedMember[]): SettledUnknown {
+  const moves = members.map((member) => unsettledUntilNextRun(context, member));
+  return { moves, results: [], found: [], absent: [] };
+}
+
+function rehearse(context: StepContext, member: ClaimedMember): Move {
+  return keptForNextRun(context, member, 'ENVOI_A_BLANC');
 }
 
 function applySettled(abandoned: readonly Enrollee[], moves: readonly Move[], absent: readonly ClaimedMember[]): void {
@@ -169,6 +220,7 @@ function toEnrollee(member: ClaimedMember, runDate: string): Enrollee {
     standing: standingOf(member),
     code: member.registrationCode,
     ready: false,
+    kept: false,
   };
 }
 

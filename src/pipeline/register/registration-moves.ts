@@ -10,7 +10,13 @@ import { setback } from '../retry-pause.ts';
 import type { StepContext } from '../step-context.ts';
 
 /** Remarks about the way there, which end with it. */
-const PASSING: readonly ReasonCode[] = ['SERVICE_INDISPONIBLE', 'TITULAIRE_EN_ATTENTE', 'ISSUE_INCONNUE'];
+const PASSING: readonly ReasonCode[] = [
+  'SERVICE_INDISPONIBLE',
+  'TITULAIRE_EN_ATTENTE',
+  'ISSUE_INCONNUE',
+  'ENVOI_A_BLANC',
+  'PLAFOND_ATTEINT',
+];
 
 /** SIGICMU holds the registration: the end we work for. */
 export function settled(
@@ -22,13 +28,33 @@ export function settled(
   return memberMove(context, member, from, {
     to: registration.kind === 'renewal' ? 'renewed' : 'enrolled',
     step: 'none',
-    // Remarks made at verification, such as an expired card, stay with the person.
-    reasons: inCatalogueOrder([
-      ...member.reasons.filter((code) => !blocks(code) && !PASSING.includes(code)),
-      'PHOTO_MANQUANTE',
-    ]),
+    reasons: inCatalogueOrder([...lastingRemarks(member), 'PHOTO_MANQUANTE']),
     registrationCode: registration.registrationCode,
   });
+}
+
+/** Remarks made at verification, such as an expired card, stay with the person. */
+function lastingRemarks({ reasons }: ClaimedMember): readonly ReasonCode[] {
+  return reasons.filter((code) => !blocks(code) && !PASSING.includes(code));
+}
+
+/**
+ * Not sent by the run in hand, and ready for the next. Whoever was sent once and proven absent is `deferred`: their
+ * history has left `confirmed` for good.
+ */
+export function keptForNextRun(context: StepContext, member: ClaimedMember, reason: ReasonCode): Move {
+  const wasSent = member.state === 'sending' || member.state === 'outcome-unknown';
+  return memberMove(context, member, member.state, {
+    to: wasSent ? 'deferred' : 'confirmed',
+    step: 'register',
+    reasons: inCatalogueOrder([...lastingRemarks(member), reason]),
+    untilNextRun: true,
+  });
+}
+
+/** A rehearsal asks nothing about a registration whose outcome is not known: the next run settles it. */
+export function unsettledUntilNextRun(context: StepContext, member: ClaimedMember): Move {
+  return { ...unknownFor(context, member, member.state, 0), pauseMs: null, untilNextRun: true };
 }
 
 /** A person must look. */

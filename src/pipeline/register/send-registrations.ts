@@ -7,7 +7,7 @@ import { markSending } from '../../store/household/plan-attempts.ts';
 import { caseOf } from '../case-reference.ts';
 import { recordedResult } from '../recorded-result.ts';
 import type { StepContext } from '../step-context.ts';
-import { afterSending } from './registration-moves.ts';
+import { afterSending, keptForNextRun } from './registration-moves.ts';
 
 /** One registration ready to leave. */
 export interface Outgoing {
@@ -25,7 +25,8 @@ export interface SentBatch {
 /**
  * Sends registrations, each exactly once: the intent is committed first; then, if the lease still has room for three
  * write deadlines by the monotonic clock, all leave together. A process that was paused in between sends nothing: its
- * people stay `sending` and are looked up after the settle window by whoever holds the household then.
+ * people stay `sending` and are looked up after the settle window by whoever holds the household then. Whom the run's
+ * cap leaves no place stays for the next run.
  * Null when the lease ran short. Throws {@link FencedOut}.
  */
 export async function sendRegistrations(
@@ -34,11 +35,11 @@ export async function sendRegistrations(
   outgoing: readonly Outgoing[],
   leaseEndsAt: number,
 ): Promise<SentBatch | null> {
-  const letters = outgoing.map((one) => ({ ...one, messageId: context.newMessageId() }));
-  await markSending(
+  const written = outgoing.map((one) => ({ ...one, messageId: context.newMessageId() }));
+  const mayLeave = await markSending(
     context.db,
     household,
-    letters.map(({ member, messageId, request, policyHolder }) => ({
+    written.map(({ member, messageId, request, policyHolder }) => ({
       messageId,
       enrolmentId: member.enrolmentId,
       operation: 'register',
@@ -48,21 +49,28 @@ export async function sendRegistrations(
       asHolder: policyHolder,
     })),
   );
+  const letters = written.filter(({ member }) => mayLeave.has(member.enrolmentId));
+  const kept = written
+    .filter((letter) => !letters.includes(letter))
+    .map(({ member }) => keptForNextRun(context, member, 'PLAFOND_ATTEINT'));
+  if (letters.length === 0) return { moves: kept, results: [], registrations: [] };
   if (!leaseHasRoom(context, leaseEndsAt)) return null;
   // A large household waits for places at its destination. What has not left when the room ends must stay: whoever
-  // holds the household next may have looked for it by then.
-  const signal = AbortSignal.timeout(roomOf(context, leaseEndsAt));
+  // holds the household next may have looked for it by then. The signal ends the waiting; the time itself is compared
+  // once more as the first byte is written, for a process that was stopped meanwhile.
+  const leaveBy = leavingEndsAt(context, leaseEndsAt);
+  const signal = AbortSignal.timeout(Math.max(0, Math.floor(leaveBy - context.clock.monotonicMs())));
   // Every letter of a large household listens; the warning at eleven is meant for leaks.
   setMaxListeners(letters.length + 1, signal);
   const answers = await Promise.all(
     letters.map(async (letter) => {
       const issue = caseOf(household);
-      const call = { messageId: letter.messageId, issue, signal, attempt: letter.member.tries + 1 };
+      const call = { messageId: letter.messageId, issue, signal, leaveBy, attempt: letter.member.tries + 1 };
       return { letter, result: await context.insurer.register(letter.request, call) };
     }),
   );
   return {
-    moves: answers.map(({ letter, result }) => afterSending(context, letter.member, result)),
+    moves: [...answers.map(({ letter, result }) => afterSending(context, letter.member, result)), ...kept],
     results: answers.map(({ result }) => recordedResult(result)),
     registrations: answers.flatMap(({ letter, result }) => recorded(household, letter, result)),
   };
@@ -70,12 +78,12 @@ export async function sendRegistrations(
 
 /** Whether a registration that leaves now ends well inside the lease. */
 export function leaseHasRoom(context: StepContext, leaseEndsAt: number): boolean {
-  return roomOf(context, leaseEndsAt) > 0;
+  return context.clock.monotonicMs() < leavingEndsAt(context, leaseEndsAt);
 }
 
-/** Milliseconds during which registrations may still leave. */
-function roomOf({ clock, times }: StepContext, leaseEndsAt: number): number {
-  return Math.floor(leaseEndsAt - 3 * times.writeDeadlineMs - clock.monotonicMs());
+/** Until when registrations may leave, by the monotonic clock: their answers come back well inside the lease. */
+function leavingEndsAt({ times }: StepContext, leaseEndsAt: number): number {
+  return leaseEndsAt - 3 * times.writeDeadlineMs;
 }
 
 function recorded(

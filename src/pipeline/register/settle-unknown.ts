@@ -31,7 +31,10 @@ export async function settleUnknown(
   const moves: Move[] = [];
   const ripe: ClaimedMember[] = [];
   for (const member of members) {
-    const left = times.settleMs - (member.sentMsAgo ?? 0);
+    // Whoever is still `sending` was left by a process that may have waited for a place until its lease had no more room:
+    // the request left that much later than the intent at most. An unknown outcome is told after its request had left.
+    const leftAfterMs = member.state === 'sending' ? Math.max(0, times.leaseMs - 3 * times.writeDeadlineMs) : 0;
+    const left = times.settleMs + leftAfterMs - (member.sentMsAgo ?? 0);
     if (left > 0) moves.push(unknownFor(context, member, member.state, Math.ceil(left)));
     else if (!context.insurer.capabilities.searchByReference)
       moves.push(toReview(context, member, member.state, 'ISSUE_INCONNUE_PROLONGEE'));

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { sql } from 'kysely';
 import type { Executor } from '../../store/database.ts';
 import type { RunState } from '../../store/schema.ts';
 
@@ -50,6 +51,8 @@ async function look(db: Executor, runId: string): Promise<RunProgress> {
     .select(({ fn }) => fn.countAll<string>().as('open'))
     .where('run_id', '=', runId)
     .where('finished_at', 'is', null)
+    // What is left for the next run is settled as far as this one goes.
+    .where(sql<boolean>`coalesce(least(verify_due, register_due) < 'infinity', true)`)
     .executeTakeFirstOrThrow();
   return { state: run.state, households: run.households, settled: run.households - Number(open) };
 }

@@ -6,11 +6,10 @@
  *    one that may be theirs is a doubt.
  * 2. Does anything speak against them: a death, a number that is somebody else's or several people's, an impossible
  *    age? One such thing is enough.
- * 3. Does a registry confirm them: the holder of their card, or one birth record and no other that could be theirs?
+ * 3. Does a registry confirm them (`confirm-identity.ts`)?
  */
 import type { IsoDate } from '../../domain/partial-date.ts';
-import { formatPartialDate, youngestAgeOn } from '../../domain/partial-date.ts';
-import type { BirthRecord, IdCardRecord } from '../../domain/partners.ts';
+import { youngestAgeOn } from '../../domain/partial-date.ts';
 import type { HouseholdMember } from '../../domain/person.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { inCatalogueOrder, type ReasonCode } from '../../domain/reasons.ts';
@@ -18,6 +17,7 @@ import type { NationalIdStatus } from '../../matching/national-id.ts';
 import type { ConfirmedIdentity } from '../../store/household/claim-household.ts';
 import type { AssessedEvidence, Compared } from './assess-evidence.ts';
 import type { MemberEvidence } from './member-evidence.ts';
+import { confirmIdentity } from './confirm-identity.ts';
 import { weighCovers } from './own-cover.ts';
 
 /** All that a decision rests on. */
@@ -47,7 +47,7 @@ export interface VerificationOutcome {
 /** Decides. Pure: same question, same answer. */
 export function decideOutcome(question: VerificationQuestion): VerificationOutcome {
   const { member, assessed } = question;
-  const confirmation = confirm(question);
+  const confirmation = confirmIdentity(question);
   const covers = weighCovers(assessed.covers, member, confirmation.identity, question);
   const identityKeys = [...possibleIdentities(assessed), ...covers.ownCodes.map((code) => `cover:${code}`)];
   if (covers.current)
@@ -105,65 +105,6 @@ function implausibleAge({ member, policy, runDate }: VerificationQuestion): bool
     age > policy.maximumAge ||
     (member.relationship === 1 && age < policy.youngestHead) ||
     (member.relationship === 2 && age < policy.youngestSpouse)
-  );
-}
-
-// --- 3. what confirms -------------------------------------------------------------------------------------------------
-
-interface Confirmation {
-  readonly identity: ConfirmedIdentity | null;
-  readonly reasons: readonly ReasonCode[];
-}
-
-function confirm(question: VerificationQuestion): Confirmation {
-  const { assessed, runDate } = question;
-  const birth = confirmByBirthRecord(question);
-  const card = assessed.idCard;
-  if (card?.comparison.verdict !== 'same') return birth;
-  const { record } = card;
-  const expired = record.cardExpiry !== null && record.cardExpiry < runDate;
-  return {
-    identity: {
-      familyName: record.familyName,
-      givenNames: record.givenNames,
-      nationalId: record.nationalId,
-      birthRecordKey: birth.identity?.birthRecordKey ?? null,
-      ...bornAs(record),
-    },
-    reasons: expired ? ['CNI_EXPIREE'] : [],
-  };
-}
-
-function confirmByBirthRecord({ evidence, assessed, policy }: VerificationQuestion): Confirmation {
-  if (evidence.tooManyBirthRecords) return { identity: null, reasons: ['HOMONYMES'] };
-  const possible = assessed.birthRecords.filter(({ comparison }) => comparison.verdict !== 'different');
-  const [only, ...others] = possible;
-  if (only === undefined) return { identity: null, reasons: [] };
-  if (others.length > 0) return { identity: null, reasons: ['ACTE_PLUSIEURS'] };
-  if (only.comparison.verdict === 'doubt') return { identity: null, reasons: only.comparison.reasons };
-  if (!only.byNumber && policy.identitySearchNeedsParent && !agreesOnParent(only))
-    return { identity: null, reasons: ['FILIATION_DIVERGENTE'] };
-  const { record } = only;
-  return {
-    identity: {
-      familyName: record.familyName,
-      givenNames: record.givenNames,
-      nationalId: record.nationalId,
-      birthRecordKey: record.recordKey,
-      ...bornAs(record),
-    },
-    reasons: [],
-  };
-}
-
-function bornAs({ sex, birth }: BirthRecord | IdCardRecord): Pick<ConfirmedIdentity, 'sex' | 'birth'> {
-  return { sex, birth: formatPartialDate(birth) };
-}
-
-/** A record found by name alone may be a namesake's: in Senegal five family names cover a quarter of the people. */
-function agreesOnParent({ comparison }: Compared<BirthRecord>): boolean {
-  return comparison.certificate.some(
-    ({ field, agrees }) => (field === 'father' || field === 'mother') && agrees === 'yes',
   );
 }
 

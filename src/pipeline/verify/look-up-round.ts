@@ -10,12 +10,13 @@ import { recordedResult } from '../recorded-result.ts';
 import { setback, type Setback } from '../retry-pause.ts';
 import type { StepContext } from '../step-context.ts';
 import type { NationalIdCheck } from '../../matching/national-id.ts';
-import type { AssessedEvidence } from './assess-evidence.ts';
+import type { AssessedEvidence, Home } from './assess-evidence.ts';
 import type { MemberEvidence } from './member-evidence.ts';
 
 /** A member on the way through the look-ups, with what was learned and what stopped them. */
 export interface MemberInquiry {
   readonly member: ClaimedMember;
+  readonly home: Home;
   /** What the number on the line is worth, checked once. */
   readonly nationalId: NationalIdCheck;
   evidence: MemberEvidence;

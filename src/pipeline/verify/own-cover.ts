@@ -11,12 +11,15 @@ import type { ReasonCode } from '../../domain/reasons.ts';
 import type { ConfirmedIdentity } from '../../store/household/claim-household.ts';
 import type { Compared } from './assess-evidence.ts';
 
+/** A cover and what the rule says of it. */
+export type ComparedCover = Pick<Compared<ExistingCover>, 'record' | 'comparison'>;
+
 /** `possible`: it may be theirs, which only a person can say. */
 export type CoverOwnership = 'own' | 'possible' | 'other';
 
 /** Judges one cover; `confirmed` is what the identity registries established, null before or without them. */
 export function coverOwnership(
-  { record, comparison }: Compared<ExistingCover>,
+  { record, comparison }: ComparedCover,
   member: HouseholdMember,
   confirmed: ConfirmedIdentity | null,
 ): CoverOwnership {
@@ -48,7 +51,7 @@ export interface CoverFindings {
 
 /** Weighs all covers found for a person on a day. */
 export function weighCovers(
-  covers: readonly Compared<ExistingCover>[],
+  covers: readonly ComparedCover[],
   member: HouseholdMember,
   confirmed: ConfirmedIdentity | null,
   { policy, runDate }: { readonly policy: Policy; readonly runDate: IsoDate },

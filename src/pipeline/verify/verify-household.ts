@@ -14,10 +14,12 @@ import { visitHousehold } from '../household-visit.ts';
 import { memberMove } from '../member-move.ts';
 import type { StepContext } from '../step-context.ts';
 import { assessEvidence, certificateOf, type AssessedEvidence } from './assess-evidence.ts';
-import { decideOutcome, type VerificationOutcome } from './decide-outcome.ts';
+import type { VerificationOutcome } from './decide-outcome.ts';
+import { findDuplicates, NO_DUPLICATES } from './find-duplicates.ts';
 import { askRound, type Findings, type LookUp, type MemberInquiry } from './look-up-round.ts';
 import { weighCovers } from './own-cover.ts';
 import { birthRecordSearch, coverSearch, extractNumberToAsk, nationalIdToAsk } from './plan-look-ups.ts';
+import { decideFromFacts, type VerificationFacts } from './verification-facts.ts';
 
 /** Verifies a household if it is due and free. True when it was ours to do. */
 export async function verifyHousehold(
@@ -37,12 +39,18 @@ async function verify(
   const inquiries = await openInquiries(context, household);
   const findings: Findings = { signal, results: [], evidence: [] };
   await lookUpAll(context, household, inquiries, runDate, findings);
+  // Stopped in the middle: nobody is put off for it, and whoever takes the household next goes on at once.
+  if (signal?.aborted === true) {
+    const { results, evidence } = findings;
+    return commitMoves(context.db, household, { moves: [], results, evidence });
+  }
 
   const papers = new Map(inquiries.map((inquiry) => [inquiry, paperNumbers(inquiry)]));
   const shared = await numbersOfSeveralPeople(context.db, {
     nationalIds: [...papers.values()].flatMap(({ nationalId }) => nationalId ?? []),
     extractNumbers: [...papers.values()].flatMap(({ extractNumber }) => extractNumber ?? []),
   });
+  const duplicates = await duplicatesOf(context, household, inquiries);
   const localityReasons = localityReasonsOf(context, household);
   const moves: Move[] = [];
   const claims: IdentityClaim[] = [];
@@ -53,24 +61,43 @@ async function verify(
     }
     const { member, evidence } = inquiry;
     const assessed = assess(context, inquiry);
-    const decision = inquiry.blocked
-      ? refusedQuestion(inquiry.blocked)
-      : decideOutcome({
-          member,
-          evidence,
-          assessed,
-          nationalIdStatus: inquiry.nationalId.status,
-          nationalIdShared: shared.has(papers.get(inquiry)?.nationalId ?? ''),
-          extractNumberShared: shared.has(papers.get(inquiry)?.extractNumber ?? ''),
-          localityReasons,
-          policy: context.policy,
-          runDate,
-        });
-    moves.push(decided(context, inquiry, decision, certificateOf(assessed)));
+    const { lines, certificates } = duplicates.get(member.enrolmentId) ?? NO_DUPLICATES;
+    const facts: VerificationFacts = {
+      nationalIdShared: shared.has(papers.get(inquiry)?.nationalId ?? ''),
+      extractNumberShared: shared.has(papers.get(inquiry)?.extractNumber ?? ''),
+      localityReasons,
+      runDate,
+      contentHash: member.contentHash,
+      tooManyBirthRecords: evidence.tooManyBirthRecords ?? false,
+      duplicates: lines,
+      blocked: inquiry.blocked,
+    };
+    const nationalIdStatus = inquiry.nationalId.status;
+    const recorded = { member, evidence, assessed, nationalIdStatus, policy: context.policy };
+    const decision = decideFromFacts(facts, recorded);
+    moves.push({ ...decided(context, inquiry, decision, [...certificateOf(assessed), ...certificates]), facts });
     claims.push(...decision.identityKeys.map((identityKey) => ({ identityKey, enrolmentId: member.enrolmentId })));
   }
   const { results, evidence } = findings;
   await commitMoves(context.db, household, { moves, claims, results, evidence });
+}
+
+/** Other lines of whoever is decided on now. */
+async function duplicatesOf(
+  context: StepContext,
+  household: ClaimedHousehold,
+  inquiries: readonly MemberInquiry[],
+): ReturnType<typeof findDuplicates> {
+  const decidedNow = inquiries.filter(({ setback }) => setback === null);
+  const numberOfAnother = decidedNow.filter(
+    (inquiry) => assess(context, inquiry).idCard?.comparison.verdict === 'different',
+  );
+  return findDuplicates(
+    context,
+    household,
+    decidedNow.map(({ member }) => member),
+    new Set(numberOfAnother.map(({ member }) => member.enrolmentId)),
+  );
 }
 
 async function openInquiries(context: StepContext, household: ClaimedHousehold): Promise<readonly MemberInquiry[]> {
@@ -79,6 +106,7 @@ async function openInquiries(context: StepContext, household: ClaimedHousehold):
   const known = interrupted.length > 0 ? await knownEvidence(context.db, household, interrupted) : [];
   return open.map((member) => ({
     member,
+    home: household,
     evidence: Object.fromEntries(
       known.filter((one) => one.enrolmentId === member.enrolmentId).map((one) => [one.kind, one.records]),
     ),
@@ -117,9 +145,9 @@ async function lookUpAll(
 
 /** The evidence so far, compared once for every state of it: comparing is the dearest computation of a visit. */
 function assess({ matcher }: StepContext, inquiry: MemberInquiry): AssessedEvidence {
-  const { member, evidence } = inquiry;
+  const { member, home, evidence } = inquiry;
   if (inquiry.assessed?.of !== evidence)
-    inquiry.assessed = { of: evidence, result: assessEvidence(member, evidence, matcher) };
+    inquiry.assessed = { of: evidence, result: assessEvidence(member, evidence, matcher, home) };
   return inquiry.assessed.result;
 }
 
@@ -199,15 +227,4 @@ function decided(
 ): Move {
   const step = outcome.to === 'confirmed' ? 'register' : 'none';
   return memberMove(context, member, member.state, { ...outcome, step, certificate, tries: 0 });
-}
-
-function refusedQuestion(reason: ReasonCode): VerificationOutcome {
-  return {
-    to: 'needs-review',
-    reasons: [reason],
-    identity: null,
-    identityKeys: [],
-    renews: null,
-    registrationCode: null,
-  };
 }

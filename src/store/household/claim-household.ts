@@ -46,6 +46,8 @@ export interface ClaimedHousehold extends Household {
   readonly householdId: string;
   readonly runId: string;
   readonly campaign: string;
+  /** The run is a rehearsal: nobody may be registered. */
+  readonly shadow: boolean;
   readonly fence: string;
   readonly members: readonly ClaimedMember[];
 }
@@ -64,6 +66,7 @@ interface ClaimRow {
   householdId: string;
   runId: string;
   campaign: string;
+  shadow: boolean;
   fence: string;
   ref: string;
   refKey: string;
@@ -123,12 +126,12 @@ export async function claimHousehold(db: Executor, options: ClaimOptions): Promi
        where w.household_id = ${options.householdId}::bigint and w.finished_at is null and r.id = w.run_id
          and (w.lease_until is null or w.lease_until < now()) and ${due} <= now()
          and r.state = any(${PHASES[options.step]}::text[])
-      returning w.household_id, w.run_id, w.fence, r.campaign
+      returning w.household_id, w.run_id, w.fence, r.campaign, r.shadow
     ), fenced as (
       update enrolment e set fence = work.fence from work
        where e.household_id = work.household_id and e.campaign = work.campaign and e.step <> 'none'
     )
-    select work.household_id as "householdId", work.run_id as "runId", work.campaign, work.fence,
+    select work.household_id as "householdId", work.run_id as "runId", work.campaign, work.shadow, work.fence,
            h.ref, h.ref_key as "refKey", h.region, h.departement, h.commune, h.address, h.phone,
            h.head_father as "headFather", h.head_mother as "headMother",
            h.grant_manager as "grantManager", h.deputy_grant_manager as "deputyGrantManager",
@@ -159,6 +162,7 @@ function toHousehold(first: ClaimRow, rows: readonly ClaimRow[]): ClaimedHouseho
     householdId: first.householdId,
     runId: first.runId,
     campaign: first.campaign,
+    shadow: first.shadow,
     fence: first.fence,
     ref: first.ref,
     refKey: first.refKey,

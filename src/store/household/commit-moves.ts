@@ -18,8 +18,14 @@ export interface Move {
   readonly reasons: readonly ReasonCode[];
   /** Wait this long before the next try; null for no wait. */
   readonly pauseMs: number | null;
+  /** Left alone by the run in hand; the next one takes it up. */
+  readonly untilNextRun?: boolean;
   readonly tries: number;
   readonly ruleVersion: string;
+  /** Fingerprint of the rule files; null for whoever decides without them. */
+  readonly ruleSet?: string | null;
+  /** What a verification rested on beside the registries' answers, so that it can be decided again. */
+  readonly facts?: object | null;
   readonly certificate: readonly unknown[];
   readonly identity: ConfirmedIdentity | null;
   readonly renews: string | null;
@@ -96,15 +102,17 @@ function statement(household: ClaimedHousehold, commit: HouseholdCommit): Return
   return sql`
     with k as (
       select * from jsonb_to_recordset(${moves}::jsonb) as k(
-        "enrolmentId" bigint, "from" text, "to" text, step text, reasons text[], "pauseMs" int, tries int,
-        "ruleVersion" text, certificate jsonb, identity jsonb, renews text, "registrationCode" text)
+        "enrolmentId" bigint, "from" text, "to" text, step text, reasons text[], "pauseMs" int, "untilNextRun" boolean, tries int,
+        "ruleVersion" text, "ruleSet" text, facts jsonb, certificate jsonb, identity jsonb, renews text, "registrationCode" text)
     ), moved as (
       update enrolment e
          set state = k.to, step = k.step, reasons = k.reasons, tries = k.tries,
-             not_before = now() + k."pauseMs" * interval '1 millisecond',
+             not_before = case when k."untilNextRun" then 'infinity' else now() + k."pauseMs" * interval '1 millisecond' end,
              unknown_since = case when k.to = 'outcome-unknown' then coalesce(e.unknown_since, now()) end,
              identity = coalesce(k.identity, e.identity), renews = coalesce(k.renews, e.renews),
-             registration_code = coalesce(k."registrationCode", e.registration_code)
+             registration_code = coalesce(k."registrationCode", e.registration_code),
+             -- What staff put to work is done.
+             staff_since = case when k.step <> 'none' then e.staff_since end
         from k
        where e.id = k."enrolmentId" and e.fence = ${household.fence}::bigint and e.state = k.from
       returning e.id, e.step, e.not_before
@@ -177,8 +185,11 @@ function recorded(household: ClaimedHousehold, commit: HouseholdCommit): ReturnT
       insert into journal (actor, action, subject, detail)
       select 'machine', 'run.defective', 'run ' || id, jsonb_build_object('chargedBy', messages) from stopped
     ), decided as (
-      insert into decision (enrolment_id, run_id, from_state, to_state, reasons, rule_version, certificate)
-      select "enrolmentId", ${household.runId}::bigint, "from", "to", reasons, "ruleVersion", certificate from k
+      insert into decision (enrolment_id, run_id, from_state, to_state, reasons, rule_version, rule_set, facts,
+                            certificate)
+      select "enrolmentId", ${household.runId}::bigint, "from", "to", reasons, "ruleVersion", "ruleSet", facts,
+             certificate
+        from k
     )`;
 }
 

@@ -37,31 +37,53 @@ export async function planReads(
  * The intent to register, committed before anything is sent: state `sending`, the hour, the count and the message id.
  * After this commit a crash can no longer lead to a blind second sending. Guarded by the fence; by the state that was
  * read, because a claim that waited for the former owner's commit holds a newer fence than its picture of the members;
- * and by the run, which a charged registration may just have stopped. Throws {@link FencedOut}.
+ * and by the run, which a charged registration may just have stopped, or which may be a rehearsal.
+ *
+ * A run with a cap gives a place to each person it sends, in the same statement and in the order of `attempts`; whoever
+ * it has sent before keeps theirs. Returns the enrolments that may leave: all of them, unless the cap is reached.
+ * Throws {@link FencedOut}.
  */
 export async function markSending(
   db: Executor,
   household: ClaimedHousehold,
   attempts: readonly PlannedSending[],
-): Promise<void> {
-  await underFence(() =>
-    sql`
-    with a as (
-      select * from jsonb_to_recordset(${JSON.stringify(attempts)}::jsonb) as a(
-        "messageId" uuid, "enrolmentId" bigint, number int, "from" text, insurer text,
-        "asHolder" boolean)
+): Promise<ReadonlySet<string>> {
+  const run = sql`${household.runId}::bigint`;
+  const ranked = JSON.stringify(attempts.map((attempt, rank) => ({ ...attempt, rank })));
+  const { rows } = await underFence(() =>
+    sql<{ sent: string[] }>`
+    with asked as (
+      select * from jsonb_to_recordset(${ranked}::jsonb) as a(
+        rank int, "messageId" uuid, "enrolmentId" bigint, number int, "from" text, insurer text, "asHolder" boolean)
+    ), fresh as (
+      select "enrolmentId", row_number() over (order by rank) as place from asked
+       where not exists (select 1 from attempt t where t.enrolment_id = asked."enrolmentId" and t.run_id = ${run}
+                            and t.operation = 'register')
+    ), taken as (
+      -- Reached before any enrolment is locked: an import locks the run first as well. Without a cap no row is touched,
+      -- and the run is no place where all workers meet.
+      update run r set last_grant = least(r.max_writes - r.writes, wanted.people),
+                       writes = r.writes + least(r.max_writes - r.writes, wanted.people)
+        from (select count(*)::int as people from fresh) wanted
+       where r.id = ${run} and r.max_writes is not null and wanted.people > 0
+      returning r.last_grant
+    ), a as (
+      select asked.* from asked left join fresh using ("enrolmentId")
+       where fresh.place is null or fresh.place <= coalesce((select last_grant from taken), fresh.place)
     ), moved as (
       update enrolment e set state = 'sending', sent_at = now(), sends = e.sends + 1, not_before = null,
              sent_insurer = a.insurer, sent_as_holder = a."asHolder"
         from a
        where e.id = a."enrolmentId" and e.fence = ${household.fence}::bigint and e.state = a."from"
          and e.state in ('confirmed', 'deferred', 'outcome-unknown', 'sending') and e.step = 'register'
-         and exists (select 1 from run r where r.id = ${household.runId}::bigint and r.state = 'registering')
+         and exists (select 1 from run r where r.id = ${run} and r.state = 'registering' and not r.shadow)
       returning e.id
     ), planned as (
       insert into attempt (message_id, enrolment_id, run_id, operation, number, fence)
-      select "messageId", "enrolmentId", ${household.runId}::bigint, 'register', number, ${household.fence}::bigint from a
+      select "messageId", "enrolmentId", ${run}, 'register', number, ${household.fence}::bigint from a
     )
-    select require_rows((select count(*) from moved), ${attempts.length}::int)`.execute(db),
+    select require_rows((select count(*) from moved), (select count(*) from a)),
+           array(select id::text from moved) as sent`.execute(db),
   );
+  return new Set(rows[0]?.sent);
 }

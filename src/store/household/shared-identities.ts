@@ -1,10 +1,14 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Executor } from '../database.ts';
+import { confirmedByPerson, mayBeRegistered, stillDoubted } from '../review/doubted-pairs.ts';
 
 /**
  * Which of these enrolments share a registry identity with another person whom nobody has discarded. A claim is
  * committed at verification, before its own household asks here: of two people who share one, whoever asks second sees
  * the other, and as a run registers nobody before its verification has ended, both usually do.
+ *
+ * A pair that a named person declared to be two people is never doubted again. Somebody whom a named person confirmed is
+ * doubted only because of another who is, or may be, registered already: the others are the ones in doubt.
  */
 export async function sharingIdentity(db: Executor, enrolmentIds: readonly string[]): Promise<ReadonlySet<string>> {
   if (enrolmentIds.length === 0) return new Set();
@@ -12,12 +16,10 @@ export async function sharingIdentity(db: Executor, enrolmentIds: readonly strin
     select distinct mine.enrolment_id as id
       from identity_claim mine
       join enrolment me on me.id = mine.enrolment_id
-      join identity_claim other on other.identity_key = mine.identity_key and other.enrolment_id <> mine.enrolment_id
-      join enrolment e on e.id = other.enrolment_id
-     where mine.enrolment_id = any(${[...enrolmentIds]}::bigint[])
-       -- The same person in an earlier campaign is no other person.
-       and e.person_id <> me.person_id
-       and e.state not in ('discarded-duplicate', 'discarded-deceased', 'out-of-scope')`.execute(db);
+      join identity_claim theirs on theirs.identity_key = mine.identity_key and theirs.enrolment_id <> mine.enrolment_id
+      join enrolment other on other.id = theirs.enrolment_id
+     where mine.enrolment_id = any(${[...enrolmentIds]}::bigint[]) and ${stillDoubted('me', 'other')}
+       and (not ${confirmedByPerson('me')} or ${mayBeRegistered('other')})`.execute(db);
   return new Set(rows.map((row) => row.id));
 }
 

@@ -26,11 +26,18 @@ const UPDATE_KNOWN = `with updated as (
 
 // Under the household's new fence. Not touched: whatever has been sent or may have been (the outcome must be learned
 // first), whoever is covered, and what a person has decided.
-const REOPEN = `update enrolment e set state = 'received', step = 'verify', fence = w.fence, tries = 0,
+const REOPEN = `with due as (
+    select e.id, e.state, w.fence, p.batch_id
+    from line_fate f join enrolment e on e.person_id = f.person_id and e.campaign = $1
+      join household_work w on w.household_id = e.household_id join person p on p.id = e.person_id
+    where f.fate = 'changed' and e.state in ('received', 'confirmed', 'deferred', 'needs-review') and e.sends = 0
+    for update of e),
+  noted as (
+    insert into decision (enrolment_id, run_id, from_state, to_state, reasons, rule_version, decided_by, because)
+    select id, null, state, 'received', '{}', '', 'import', 'batch ' || batch_id from due where state <> 'received')
+  update enrolment e set state = 'received', step = 'verify', fence = due.fence, tries = 0,
     not_before = null, reasons = '{}', identity = null, renews = null
-  from line_fate f, household_work w
-  where f.fate = 'changed' and e.person_id = f.person_id and e.campaign = $1 and w.household_id = e.household_id
-    and e.state in ('received', 'confirmed', 'deferred', 'needs-review') and e.sends = 0`;
+  from due where e.id = due.id`;
 
 // Whoever has work in a household of an open run belongs to that run: worked on, counted and reported with it.
 const JOIN_RUN = `with joined as (

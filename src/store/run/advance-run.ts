@@ -5,22 +5,38 @@ import type { RunState } from '../schema.ts';
 /**
  * Moves a run to its next phase when the present one has nothing left to do.
  *
- * - `verifying` ends when no household can be verified now: all are, or the rest is paused by an absent registry. Only
- *   then may anybody be registered, so that two lines which turn out to be one person are seen before either is.
+ * - `verifying` ends when all are verified. For those whom an absent registry paused it waits an eighth of the run's
+ *   patience (half an hour) from the moment when nobody else is left; until then their deadline is the run's. Only then
+ *   may anybody be registered, so that two lines which turn out to be one person are seen before either is.
  * - `registering` ends when nothing is due before the run's deadline and nobody holds a household. What was due in
  *   time is always done, however long it takes; what is paused beyond the deadline is reported as deferred.
  * - `reconciling` is ended by the reconciliation itself.
  *
- * Several processes may call this at once; each UPDATE is guarded by the state it leaves.
+ * Several processes may call this at once; each UPDATE is guarded by the state it leaves. The run is locked first and
+ * looked at afterwards: whoever is adding work to it holds that lock, and a look begun before would miss the work.
  */
 export async function advanceRun(db: Executor, runId: string): Promise<RunState | null> {
+  return db.transaction().execute(async (trx) => {
+    await sql`select 1 from run where id = ${runId}::bigint for update`.execute(trx);
+    return moveOn(trx, runId);
+  });
+}
+
+async function moveOn(db: Executor, runId: string): Promise<RunState | null> {
+  await sql`
+    update run r set deadline = now() + r.patience_ms * interval '1 millisecond' / 8
+     where r.id = ${runId}::bigint and r.state = 'verifying' and r.deadline is null
+       and not exists (
+         select 1 from household_work w
+          where w.run_id = r.id and w.finished_at is null
+            and (w.lease_until > now() or w.verify_due <= now()))`.execute(db);
   await sql`
     update run r set state = 'registering', deadline = now() + r.patience_ms * interval '1 millisecond'
      where r.id = ${runId}::bigint and r.state = 'verifying'
        and not exists (
          select 1 from household_work w
           where w.run_id = r.id and w.finished_at is null
-            and (w.lease_until > now() or w.verify_due <= now()))`.execute(db);
+            and (w.lease_until > now() or w.verify_due <= greatest(now(), r.deadline)))`.execute(db);
   await sql`
     update run r set state = 'reconciling'
      where r.id = ${runId}::bigint and r.state = 'registering'

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
+import type { DifferenceCounts } from '../../domain/differences.ts';
 import type { Executor } from '../database.ts';
+import { freezePeople } from '../report/freeze-people.ts';
 import { runSummary, type RunSummary } from './run-summary.ts';
-import type { DifferenceCounts } from './remote-registrations.ts';
 
 /** How a run ended. A run whose sums do not hold, or that charged somebody, is not closed. */
 export type RunEnd = 'closed' | 'unbalanced' | 'defective';
@@ -20,15 +21,7 @@ export async function closeRun(db: Executor, runId: string, differences: Differe
     const run = rows[0];
     // Somebody still holds a household: what they are about to commit belongs into this report.
     if (run?.state !== 'reconciling' || run.held) return null;
-    await trx.deleteFrom('run_person').where('run_id', '=', runId).execute();
-    await sql`
-      insert into run_person (run_id, enrolment_id, state, reasons, registration_code, insurer, cover_start, cover_end,
-                              amount_paid, subsidy)
-      select e.run_id, e.id, e.state,
-             case when e.state in ('received', 'confirmed') then array['NON_TRAITE'] else e.reasons end,
-             e.registration_code, g.insurer, g.cover_start, g.cover_end, g.amount_paid, g.subsidy
-        from enrolment e left join registration g on g.enrolment_id = e.id
-       where e.run_id = ${runId}::bigint`.execute(trx);
+    await freezePeople(trx, runId);
     await trx.updateTable('run').set({ state: 'closed' }).where('id', '=', runId).execute();
     const summary = await runSummary(trx, runId);
     const end = endOf(summary, differences, run.released);
@@ -51,6 +44,6 @@ export async function closeRun(db: Executor, runId: string, differences: Differe
 
 /** A charge that a named person has seen and let pass is reported, and no longer stops the run. */
 function endOf(summary: RunSummary | null, differences: DifferenceCounts, released: boolean): RunEnd {
-  if (differences.amountNotZero > 0 && !released) return 'defective';
+  if (differences['amount-not-zero'] > 0 && !released) return 'defective';
   return summary?.balanced === true ? 'closed' : 'unbalanced';
 }

@@ -10,13 +10,19 @@ export interface DueHouseholds {
   readonly limit: number;
 }
 
+/** A household to be offered. Its fence tells an offer made before a claim from one made after it. */
+export interface DueHousehold {
+  readonly id: string;
+  readonly fence: string;
+}
+
 /** Households of a run that could be claimed now, in order; what a lost queue is filled from again. */
-export async function dueHouseholds(db: Executor, wanted: DueHouseholds): Promise<readonly string[]> {
+export async function dueHouseholds(db: Executor, wanted: DueHouseholds): Promise<readonly DueHousehold[]> {
   const due = wanted.step === 'verify' ? sql.ref('verify_due') : sql.ref('register_due');
-  const { rows } = await sql<{ id: string }>`
-    select household_id as id from household_work
+  const { rows } = await sql<DueHousehold>`
+    select household_id as id, fence from household_work
      where run_id = ${wanted.runId}::bigint and household_id > ${wanted.after}::bigint and finished_at is null
        and (lease_until is null or lease_until < now()) and ${due} <= now()
      order by household_id limit ${wanted.limit}`.execute(db);
-  return rows.map((row) => row.id);
+  return rows;
 }

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { ENROLMENT_STATES, isEnrolmentState, type EnrolmentState } from '../../domain/enrolment-state.ts';
+import type { DifferenceCounts } from '../../domain/differences.ts';
 import type { Executor } from '../database.ts';
+import { countDifferences } from './compare-registrations.ts';
 import type { RunState } from '../schema.ts';
 
 export type Outcomes = Readonly<Record<EnrolmentState, number>>;
@@ -8,9 +10,17 @@ export type Outcomes = Readonly<Record<EnrolmentState, number>>;
 /** The figures of a run: live while it is open, frozen afterwards. The same query feeds every face. */
 export interface RunSummary {
   readonly run: string;
+  /** `staff`: only the people whom staff confirmed or ordered to be done again; no night of its date. */
+  readonly kind: 'night' | 'staff';
   readonly runDate: string;
   readonly campaign: string;
   readonly state: RunState;
+  /** A rehearsal: nobody was registered; whoever is `confirmed` would have been. */
+  readonly shadow: boolean;
+  /** People the run may send at most; null without a cap. */
+  readonly maxWrites: number | null;
+  /** People it has sent so far, where it has a cap; null otherwise. */
+  readonly writes: number | null;
   readonly linesRead: number;
   readonly accepted: number;
   readonly repeats: number;
@@ -18,15 +28,21 @@ export interface RunSummary {
   readonly people: number;
   readonly households: number;
   readonly outcomes: Outcomes;
+  /** Differences between the RNU, our records and SIGICMU, by kind; all 0 before the comparison. */
+  readonly differences: DifferenceCounts;
   /** Lines = accepted + repeats + unreadable, people = sum of outcomes, nobody received is outside both. */
   readonly balanced: boolean;
 }
 
 interface HeadRow {
   run: string;
+  kind: 'night' | 'staff';
   runDate: string;
   campaign: string;
   state: RunState;
+  shadow: boolean;
+  maxWrites: number | null;
+  writes: number | null;
   linesRead: number;
   accepted: number;
   repeats: number;
@@ -39,7 +55,8 @@ interface HeadRow {
 /** Reads the figures of a run; null when there is no such run. */
 export async function runSummary(db: Executor, runId: string): Promise<RunSummary | null> {
   const { rows } = await sql<HeadRow>`
-    select r.id as run, r.run_date as "runDate", r.campaign, r.state, r.people, r.households,
+    select r.id as run, r.kind, r.run_date as "runDate", r.campaign, r.state, r.shadow, r.max_writes as "maxWrites",
+           case when r.max_writes is not null then r.writes end as writes, r.people, r.households,
            coalesce(sum(b.lines_read), 0)::int as "linesRead", coalesce(sum(b.accepted), 0)::int as accepted,
            coalesce(sum(b.repeats), 0)::int as repeats, coalesce(sum(b.unreadable), 0)::int as unreadable,
            -- Promise 1, seen from the other end: a person of these batches without any enrolment would be lost.
@@ -63,7 +80,7 @@ export async function runSummary(db: Executor, runId: string): Promise<RunSummar
     figures.linesRead === figures.accepted + figures.repeats + figures.unreadable &&
     counted === figures.people &&
     forgotten === 0;
-  return { ...figures, outcomes, balanced };
+  return { ...figures, outcomes, differences: await countDifferences(db, runId), balanced };
 }
 
 async function countOutcomes(db: Executor, runId: string, state: RunState): Promise<Outcomes> {
@@ -75,8 +92,8 @@ async function countOutcomes(db: Executor, runId: string, state: RunState): Prom
   return outcomes;
 }
 
-/** Identity of the latest run; null before the first. */
+/** Identity of the latest night, or of the latest staff run where there was no night yet; null before the first run. */
 export async function latestRun(db: Executor): Promise<string | null> {
-  const row = await db.selectFrom('run').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst();
+  const row = await db.selectFrom('run').select('id').orderBy('kind').orderBy('id', 'desc').limit(1).executeTakeFirst();
   return row?.id ?? null;
 }

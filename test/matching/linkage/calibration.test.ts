@@ -2,11 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 
 import { fitCalibration } from '../../../src/matching/linkage/calibration.ts';
 import type { ReviewedScore } from '../../../src/matching/linkage/calibration.ts';
-import { Dice } from './synthetic-people.ts';
+import { RandomStream } from '../../../fixtures/population/random/random-stream.ts';
 
 /** Reviews of scores that are wrong in a known way. */
 function reviews(count: number, truth: (bits: number) => number): ReviewedScore[] {
-  const dice = new Dice(1);
+  const dice = new RandomStream('reviews');
   return Array.from({ length: count }, () => {
     const bits = dice.next() * 20 - 10;
     return { bits, isSame: dice.chance(1 / (1 + 2 ** -truth(bits))) };

@@ -6,6 +6,8 @@ import { Interner } from '../../../src/matching/linkage/interner.ts';
 import { LEVELS_OF_KIND } from '../../../src/matching/linkage/linkage-field.ts';
 import { NameLevels } from '../../../src/matching/linkage/name-levels.ts';
 import { NamePool } from '../../../src/matching/linkage/name-pool.ts';
+import { NumberPool } from '../../../src/matching/linkage/number-pool.ts';
+import { NumberPool } from '../../../src/matching/linkage/number-pool.ts';
 import { numberLevel, TextLevels } from '../../../src/matching/linkage/text-levels.ts';
 import { lexicon } from '../knowledge.ts';
 
@@ -68,9 +70,15 @@ describe('date levels', () => {
     [19870314, 19870425, 'same-year'],
     [19870314, 19870324, 'slip'],
     [19870314, 19880315, 'two-slips'],
-    [19870300, 19880400, 'near-year'],
+    [19870314, 19890314, 'slip'],
+    [19890314, 19900314, 'slip'],
+    [19870314, 19890722, 'further'],
+    [19870300, 19870500, 'near-month'],
+    [19870300, 19880314, 'near-month'],
+    [19870300, 19880400, 'further-month'],
+    [19870000, 19880400, 'near-year'],
     [19870314, 19931125, 'further'],
-    [19870000, 20050000, 'further'],
+    [19870000, 20050000, 'further-year'],
     [19870314, 20051125, 'far'],
     [0, 19870314, 'missing'],
   ])('%i and %i: %s', (a, b, level) => {
@@ -81,6 +89,7 @@ describe('date levels', () => {
 
 describe('text and number levels', () => {
   const texts = new Interner();
+  const numbers = new NumberPool();
   it.each([
     ['TIVAOUANE', 'TIVAOUANE', 'exact'],
     ['TIVAOUANE', 'TIVAWOUANE', 'near'],
@@ -100,6 +109,6 @@ describe('text and number levels', () => {
     ['12', '13', 'different'],
     ['', '13', 'missing'],
   ])('%s and %s: %s', (a, b, level) => {
-    expect(LEVELS_OF_KIND.number[numberLevel(texts, texts.idOf(a), texts.idOf(b))] ?? 'missing').toBe(level);
+    expect(LEVELS_OF_KIND.number[numberLevel(numbers, numbers.idOf(a), numbers.idOf(b))] ?? 'missing').toBe(level);
   });
 });

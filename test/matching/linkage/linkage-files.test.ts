@@ -30,7 +30,7 @@ describe('readLinkageTable', () => {
       { prenoms: 'given_names', nom: 'family_name' },
       known.pools,
     );
-    expect(table.ids).toEqual(['7', '8', '9']);
+    expect([0, 1, 2].map((row) => table.ids.at(row))).toEqual(['7', '8', '9']);
     expect(table.fields.map((field) => field.name)).toEqual(['given_names', 'family_name', 'date_of_birth', 'cohorte']);
     const family = table.columns.get('family_name')!;
     expect(family[0]).toBe(family[1]);

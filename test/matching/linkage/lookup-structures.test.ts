@@ -1,21 +1,117 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
+import { atMostOneEdit } from '../../../src/matching/edit-distance.ts';
+import { CellCache } from '../../../src/matching/linkage/cell-cache.ts';
 import { CodeTable } from '../../../src/matching/linkage/code-table.ts';
+import { KeyBuffer } from '../../../src/matching/linkage/key-buffer.ts';
+import { dropHopelessKeys, sortByKey } from '../../../src/matching/linkage/key-groups.ts';
+import { NumberPool } from '../../../src/matching/linkage/number-pool.ts';
 import { PairMemo } from '../../../src/matching/linkage/pair-memo.ts';
-import { SortedKeyIndex } from '../../../src/matching/linkage/sorted-key-index.ts';
+import { PairStore } from '../../../src/matching/linkage/pair-store.ts';
+import { TextColumn } from '../../../src/matching/linkage/text-column.ts';
+
+function bufferOf(keys: readonly number[]): KeyBuffer {
+  const buffer = new KeyBuffer();
+  for (const one of keys) {
+    buffer.push(one);
+    buffer.row++;
+  }
+  return buffer;
+}
 
 const key = fc.oneof(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 2 ** 32 - 1 }));
 
-describe('SortedKeyIndex', () => {
-  it('gives the rows of a key, in order, and none for another key', () => {
+describe('KeyBuffer', () => {
+  it('sorts by key, rows of one key in the order they came', () => {
     fc.assert(
-      fc.property(fc.array(key), key, (keys, absent) => {
-        const index = new SortedKeyIndex(Uint32Array.from(keys), Uint32Array.from(keys.keys()));
-        for (const wanted of [...keys, absent])
-          expect([...index.rowsOf(wanted)]).toEqual([...keys.keys()].filter((row) => keys[row] === wanted));
+      fc.property(fc.array(key), (keys) => {
+        const buffer = bufferOf(keys);
+        sortByKey(buffer);
+        const expected = [...keys.keys()].sort((a, b) => keys[a]! - keys[b]! || a - b);
+        expect([...buffer.rows.subarray(0, buffer.count)]).toEqual(expected);
+        expect([...buffer.keys.subarray(0, buffer.count)]).toEqual(expected.map((row) => keys[row]));
       }),
     );
+  });
+
+  it('drops no key that makes a group within the limit', () => {
+    const keys = Array.from({ length: 20_000 }, (_, at) => Math.imul(at % 7000, 0x9e3779b1) >>> 0);
+    const buffer = bufferOf([...keys, 1, 2, 3]);
+    dropHopelessKeys(buffer, 5);
+    const kept = new Set(buffer.keys.subarray(0, buffer.count));
+    expect(keys.filter((one) => !kept.has(one))).toEqual([]);
+    expect(buffer.count).toBeLessThan(20_003);
+  });
+});
+
+describe('PairStore', () => {
+  const row = fc.integer({ min: 0, max: 60 });
+
+  it('gives each pair once, by left row then right row', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(row, row), { maxLength: 300 }), (pairs) => {
+        const store = new PairStore(61, 61);
+        for (const [left, right] of pairs) store.push(left, right);
+        const { count, left, right } = store.distinct();
+        const expected = [...new Set(pairs.map(([a, b]) => a * 100 + b))].sort((a, b) => a - b);
+        expect(Array.from({ length: count }, (_, at) => left[at]! * 100 + right[at]!)).toEqual(expected);
+      }),
+    );
+  });
+});
+
+describe('CellCache', () => {
+  it('gives for every cell what its reader would, and asks once', () => {
+    const cells = Array.from({ length: 9000 }, (_, at) => Buffer.from(`valeur é ${at % 5000}`));
+    const cache = new CellCache();
+    let asked = 0;
+    const read = (bytes: Uint8Array, start: number, end: number): number => {
+      asked++;
+      return Number(/\d+$/.exec(Buffer.from(bytes.subarray(start, end)).toString())![0]);
+    };
+    expect(cells.map((cell) => cache.valueOf(cell, 0, cell.length, read))).toEqual(cells.map((_, at) => at % 5000));
+    expect(asked).toBe(5000);
+  });
+});
+
+describe('NumberPool', () => {
+  it('numbers texts one for one and gives them back, zeros in front kept', () => {
+    const pool = new NumberPool();
+    const texts = ['', '0', '00', '7', '0077', '2K05201200108', '1619198700123', '1'.repeat(15), '1'.repeat(16)];
+    const ids = texts.map((text) => pool.idOf(text));
+    expect(new Set(ids).size).toBe(texts.length);
+    expect(ids.map((id) => pool.textOf(id))).toEqual(texts);
+    expect(pool.idOfDigits(Buffer.from('x0077y'), 1, 5)).toBe(pool.idOf('0077'));
+    expect(pool.idOfDigits(Buffer.from('2K05'), 0, 4)).toBe(-1);
+  });
+
+  it('never rules out a slip', () => {
+    const digits = fc.stringMatching(/^\d{1,15}$/);
+    fc.assert(
+      fc.property(digits, digits, fc.nat(14), fc.nat(9), (text, other, at, digit) => {
+        const pool = new NumberPool();
+        const slipped = text.slice(0, at) + String(digit) + text.slice(at + 1);
+        for (const second of [
+          slipped,
+          other,
+          text.slice(1),
+          `${text.slice(0, at)}${text[at + 1] ?? ''}${text[at] ?? ''}${text.slice(at + 2)}`,
+        ])
+          if (atMostOneEdit(text, second)) expect(pool.mayBeOneSlip(pool.idOf(text), pool.idOf(second))).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('TextColumn', () => {
+  it('keeps texts apart, whatever their script', () => {
+    const column = new TextColumn();
+    const texts = ['A1', '', 'ñ', 'محمد', 'x'.repeat(70_000), 'ligne 3'];
+    for (const text of texts) column.push(text);
+    column.pushBytes(Buffer.from('..P7..'), 2, 4);
+    expect(Array.from({ length: column.length }, (_, row) => column.at(row))).toEqual([...texts, 'P7']);
+    expect(column.hashAt(0)).not.toBe(column.hashAt(6));
   });
 });
 

@@ -1,0 +1,142 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Disturber } from './disturbances/disturber.ts';
+import { AT_THE_END, DISTURBANCES, planDisturbances, type Disturbance } from './disturbances/plan.ts';
+import { RecoveryWatch, type Recoveries } from './disturbances/recovery-watch.ts';
+import { seededRandom } from './disturbances/seeded-random.ts';
+import type { Night } from './night.ts';
+import { ProgressMeter, type Progress } from './progress.ts';
+import type { Crew } from './servers/crew.ts';
+import type { Partner } from './servers/partner.ts';
+import type { RunPostgres } from './servers/postgres-server.ts';
+import type { RunRedis } from './servers/redis-server.ts';
+
+/** How a disturbed run went. */
+export interface DisturbedNight {
+  /** State of the run when it was let be. */
+  readonly state: string;
+  readonly disturbances: Readonly<Record<Disturbance, number>>;
+  readonly workersKilled: number;
+  /** Planned, and the run was over before. */
+  readonly notDone: readonly Disturbance[];
+  /** In which state of the run the disturbances struck. */
+  readonly struckIn: Readonly<Record<string, number>>;
+  readonly recoveries: Recoveries;
+  /** Time until registering began, and until the run was over, from the start of the workers. */
+  readonly verifiedMs: number | null;
+  readonly workedMs: number;
+}
+
+interface Subjects {
+  readonly crew: Crew;
+  readonly partner: Partner;
+  readonly postgres: RunPostgres;
+  readonly redis: RunRedis | null;
+}
+
+/** Workers that do not stay up are a defect of the run, not a disturbance of it. */
+const MOST_ENDS = 200;
+
+const OVER = new Set(['closed', 'unbalanced', 'defective']);
+
+/** Lets the crew work and disturbs it according to plan until the run is over, or the limit is reached. */
+export async function disturbNight(night: Night, subjects: Subjects, runId: string): Promise<DisturbedNight> {
+  const { options, backend, times, limitMs } = night;
+  const recoveries = new RecoveryWatch(subjects.postgres);
+  const phases = new PhaseGate(0.5 + Math.min(0.35, Math.max(0.03, 300 / options.people)));
+  const random = seededRandom(`${options.seed}|disturber`);
+  const phasePassed = (): Promise<void> => phases.passed;
+  const disturber = new Disturber({ ...subjects, recoveries, times, random, phasePassed });
+  const plan = [...planDisturbances(options.people, options.seed, backend)];
+  const atTheEnd = [...AT_THE_END];
+  const struckIn: Record<string, number> = {};
+  const meter = new ProgressMeter(subjects.postgres, runId);
+  const startedAt = performance.now();
+  const elapsed = (): number => Math.round(performance.now() - startedAt);
+  let verifiedMs: number | null = null;
+  let last: Progress = { state: 'verifying', done: 0 };
+
+  const strike = async (what: Disturbance, progress: Progress): Promise<boolean> => {
+    // Whoever cannot be disturbed now, because the database is away or the others sleep, is at the next look.
+    if (!(await disturber.disturb(what).catch(() => false))) return false;
+    struckIn[progress.state] = (struckIn[progress.state] ?? 0) + 1;
+    night.say(`${seconds(elapsed())}  ${percent(progress.done)}  ${progress.state}: ${what}`);
+    return true;
+  };
+
+  while (!OVER.has(last.state) && elapsed() < limitMs) {
+    if (subjects.crew.endedByThemselves > MOST_ENDS) throw new Error('the workers do not stay up; see their logs');
+    await pause(lookMs(options.people));
+    const seen = await look(meter, recoveries);
+    if (seen === null) continue;
+    last = seen;
+    if (last.state !== 'verifying') verifiedMs ??= elapsed();
+    phases.reached(last);
+    for (const due of plan.filter(({ at }) => at <= seen.done)) {
+      if (!(await strike(due.what, seen))) continue;
+      plan.splice(plan.indexOf(due), 1);
+      break;
+    }
+    const [ending] = atTheEnd;
+    if (ending !== undefined && last.state === 'reconciling' && (await strike(ending, last))) atTheEnd.shift();
+  }
+  const workedMs = elapsed();
+  phases.open();
+  await disturber.allAwake();
+  return {
+    state: last.state,
+    disturbances: Object.fromEntries(DISTURBANCES.map((what) => [what, disturber.count(what)])) as Record<
+      Disturbance,
+      number
+    >,
+    workersKilled: disturber.workersKilled,
+    notDone: plan.map(({ what }) => what),
+    struckIn,
+    recoveries: recoveries.found(),
+    verifiedMs,
+    workedMs,
+  };
+}
+
+async function look(meter: ProgressMeter, recoveries: RecoveryWatch): Promise<Progress | null> {
+  try {
+    await recoveries.look();
+    return await meter.look();
+  } catch {
+    return null; // the database is away, as it was meant to be
+  }
+}
+
+/** Often enough to meet the phases of a small run, seldom enough not to be a load on a large one. */
+function lookMs(people: number): number {
+  return Math.min(1_000, Math.max(50, people / 50));
+}
+
+/** Opens once registering is well under way. */
+class PhaseGate {
+  readonly passed: Promise<void>;
+  readonly #at: number;
+  #open: () => void = () => undefined;
+
+  constructor(at: number) {
+    this.#at = at;
+    this.passed = new Promise((resolve) => (this.#open = resolve));
+  }
+
+  reached({ state, done }: Progress): void {
+    if (done >= this.#at || (state !== 'verifying' && state !== 'registering')) this.open();
+  }
+
+  open(): void {
+    this.#open();
+  }
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(1).padStart(7)} s`;
+}
+
+function percent(share: number): string {
+  return `${Math.floor(100 * share)
+    .toString()
+    .padStart(3)} %`;
+}

@@ -1,0 +1,68 @@
+import type { Backend } from '../chaos-options.ts';
+import { seededRandom } from './seeded-random.ts';
+
+/** What is done to a run. Docs: `docs/reliability.md`. */
+export const DISTURBANCES = [
+  'kill',
+  'kill-all',
+  'freeze',
+  'long-freeze',
+  'freeze-across-phases',
+  'queue-wipe',
+  'queue-restart',
+  'database-cut',
+  'database-restart',
+  'read-only',
+  'partner-restart',
+  'retire',
+] as const;
+export type Disturbance = (typeof DISTURBANCES)[number];
+
+/** One of them, due once so much of the run is done: 0 at its beginning, 1 when everybody has an outcome. */
+export interface PlannedDisturbance {
+  readonly at: number;
+  readonly what: Disturbance;
+}
+
+/** How many people there are to one of each; at least `least` whatever the number. */
+const SHARES: Readonly<Record<Exclude<Disturbance, 'freeze-across-phases'>, { people: number; least: number }>> = {
+  // Beside the kills of `kill-all`, for which see below.
+  kill: { people: 2_000, least: 3 },
+  'kill-all': { people: 25_000, least: 1 },
+  freeze: { people: 8_000, least: 1 },
+  'long-freeze': { people: 8_000, least: 2 },
+  'queue-wipe': { people: 9_000, least: 2 },
+  'queue-restart': { people: 20_000, least: 1 },
+  'database-cut': { people: 9_000, least: 2 },
+  'database-restart': { people: 25_000, least: 1 },
+  'read-only': { people: 25_000, least: 1 },
+  'partner-restart': { people: 20_000, least: 1 },
+  retire: { people: 20_000, least: 1 },
+};
+
+/** Where in the run the first and the last are due: what is due at the very end would not be met any more. */
+const FIRST = 0.02;
+const LAST = 0.92;
+
+/** Where verifying nears its end: whoever is frozen here wakes up among registrations. */
+const BEFORE_REGISTERING = [0.3, 0.42];
+
+/**
+ * The plan of a run, in order. Of each kind there are as many as the number of people asks for, one in each equal part
+ * of the run, so that every phase is met whatever the seed.
+ */
+export function planDisturbances(people: number, seed: string, backend: Backend): readonly PlannedDisturbance[] {
+  const random = seededRandom(`${seed}|plan`);
+  const planned: PlannedDisturbance[] = BEFORE_REGISTERING.map((at) => ({ at, what: 'freeze-across-phases' }));
+  for (const [what, share] of Object.entries(SHARES) as [keyof typeof SHARES, { people: number; least: number }][]) {
+    // Queues in PostgreSQL restart with it.
+    if (what === 'queue-restart' && backend === 'postgres') continue;
+    const count = Math.max(share.least, Math.ceil(people / share.people));
+    const part = (LAST - FIRST) / count;
+    for (let index = 0; index < count; index++) planned.push({ at: FIRST + part * (index + random()), what });
+  }
+  return planned.sort((one, other) => one.at - other.at);
+}
+
+/** What is done once when SIGICMU is read back, in this order, as far as the reading lasts. */
+export const AT_THE_END: readonly Disturbance[] = ['database-cut', 'kill', 'queue-wipe'];

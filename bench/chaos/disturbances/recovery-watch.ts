@@ -1,0 +1,74 @@
+import type { RunPostgres } from '../servers/postgres-server.ts';
+
+/** How long what killed workers held took to be taken up again, by the database's clock. */
+export interface Recoveries {
+  /** Households the killed held. */
+  readonly households: number;
+  /** Taken up again or done with. */
+  readonly recovered: number;
+  readonly medianMs: number | null;
+  readonly longestMs: number | null;
+}
+
+interface Held {
+  readonly householdId: string;
+  readonly fence: string;
+  readonly killedAt: string;
+}
+
+/**
+ * Follows the households a killed worker held under lease until their fence rises, which is the next claim. Seen at
+ * every look, so that a figure is late by one look at the most.
+ */
+export class RecoveryWatch {
+  readonly #postgres: RunPostgres;
+  #held: Held[] = [];
+  #households = 0;
+  readonly #tookMs: number[] = [];
+
+  constructor(postgres: RunPostgres) {
+    this.#postgres = postgres;
+  }
+
+  /** Notes what a worker held at its death. A database that is away at that moment is not asked again. */
+  async follow(owner: string): Promise<void> {
+    const held = await this.#postgres
+      .rows<Held>(
+        `select household_id::text as "householdId", fence::text, clock_timestamp()::text as "killedAt"
+           from household_work where starts_with(owner, $1 || ':') and lease_until > now() and finished_at is null`,
+        [owner],
+      )
+      .catch(() => []);
+    this.#households += held.length;
+    this.#held.push(...held);
+  }
+
+  async look(): Promise<void> {
+    if (this.#held.length === 0) return;
+    const taken = await this.#postgres.rows<{ householdId: string; tookMs: number }>(
+      `select w.household_id::text as "householdId",
+              (extract(epoch from clock_timestamp() - k.killed_at) * 1000)::float8 as "tookMs"
+         from unnest($1::bigint[], $2::bigint[], $3::timestamptz[]) as k(household_id, fence, killed_at)
+         join household_work w using (household_id)
+        where w.fence > k.fence or w.finished_at is not null`,
+      [
+        this.#held.map((one) => one.householdId),
+        this.#held.map((one) => one.fence),
+        this.#held.map((one) => one.killedAt),
+      ],
+    );
+    const over = new Set(taken.map((one) => one.householdId));
+    this.#tookMs.push(...taken.map((one) => one.tookMs));
+    this.#held = this.#held.filter((one) => !over.has(one.householdId));
+  }
+
+  found(): Recoveries {
+    const sorted = [...this.#tookMs].sort((one, other) => one - other);
+    return {
+      households: this.#households,
+      recovered: sorted.length,
+      medianMs: sorted[Math.floor(sorted.length / 2)] ?? null,
+      longestMs: sorted.at(-1) ?? null,
+    };
+  }
+}

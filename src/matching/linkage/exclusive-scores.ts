@@ -1,0 +1,138 @@
+import type { CandidatePairs } from './pair-store.ts';
+
+/** Pairs further below even odds than this change nobody's probability by a thousandth. */
+const LEAST_BITS = -12;
+/** Beyond this a probability is 1 for every use, and differences of sums stay exact. */
+const MOST_BITS = 32;
+/** Messages settle within a few rounds: rows have a handful of candidates. */
+const ROUNDS = 12;
+/** However many rows were found in the other file, a row may always be missing there. */
+const MOST_FOUND = 0.97;
+
+/** How many rows there are, and how often somebody stands twice in one of two files that should list people once. */
+export interface Occupancy {
+  readonly left: number;
+  readonly right: number;
+  readonly repeatedShare: number;
+}
+
+/**
+ * Probabilities of pairs between two files. A person stands once in a file, save `repeatedShare`, so that candidates of
+ * one row exclude each other; and the more rows have their counterpart, the likelier a row's only good candidate is it.
+ * Sum–product messages on the graph of pairs: exact where it has no loops. `bits` are log₂ odds of each pair by itself.
+ */
+export function exclusiveScores(pairs: CandidatePairs, bits: Float64Array, occupancy: Occupancy): Float64Array {
+  const edges = strongEdges(bits);
+  const scores = Float64Array.from(bits, probability);
+  const alone = sumOf(edges.pair, scores);
+  const work = new MessageBoard(pairs, edges, occupancy);
+  let matches = alone;
+  for (let round = 0; round < ROUNDS; round++) matches = work.pass(alone, matches);
+  work.writeScores(scores);
+  return scores;
+}
+
+interface Edges {
+  readonly pair: Uint32Array;
+  /** Odds of the pair by itself. */
+  readonly odds: Float64Array;
+}
+
+function strongEdges(bits: Float64Array): Edges {
+  let count = 0;
+  for (const own of bits) if (own >= LEAST_BITS) count++;
+  const edges = { pair: new Uint32Array(count), odds: new Float64Array(count) };
+  let at = 0;
+  for (let pair = 0; pair < bits.length; pair++) {
+    const own = bits[pair] ?? 0;
+    if (own < LEAST_BITS) continue;
+    edges.pair[at] = pair;
+    edges.odds[at] = 2 ** Math.min(MOST_BITS, own);
+    at++;
+  }
+  return edges;
+}
+
+function sumOf(at: Uint32Array, scores: Float64Array): number {
+  let sum = 0;
+  for (const pair of at) sum += scores[pair] ?? 0;
+  return Math.max(sum, 1e-9);
+}
+
+class MessageBoard {
+  readonly #pairs: CandidatePairs;
+  readonly #edges: Edges;
+  readonly #occupancy: Occupancy;
+  /** What a row says to the other end of an edge: how free it is. */
+  readonly #fromLeft: Float64Array;
+  readonly #fromRight: Float64Array;
+  /** Odds that reach a row over all of its edges. */
+  readonly #atLeft: Float64Array;
+  readonly #atRight: Float64Array;
+  #prior = 1;
+
+  constructor(pairs: CandidatePairs, edges: Edges, occupancy: Occupancy) {
+    this.#pairs = pairs;
+    this.#edges = edges;
+    this.#occupancy = occupancy;
+    this.#fromLeft = new Float64Array(edges.pair.length).fill(1);
+    this.#fromRight = new Float64Array(edges.pair.length).fill(1);
+    this.#atLeft = new Float64Array(occupancy.left);
+    this.#atRight = new Float64Array(occupancy.right);
+  }
+
+  /** One round of messages; `matches` are those expected so far. Gives those expected now. */
+  pass(alone: number, matches: number): number {
+    const { left, right } = this.#occupancy;
+    const free = (rows: number): number => 1 - Math.min(MOST_FOUND, matches / Math.max(1, rows));
+    this.#prior = matches / alone / (free(left) * free(right));
+    this.#collect();
+    const { pair, odds } = this.#edges;
+    let found = 0;
+    for (let edge = 0; edge < pair.length; edge++) {
+      const at = pair[edge] ?? 0;
+      const own = (odds[edge] ?? 0) * this.#prior;
+      const [i, j] = [this.#pairs.left[at] ?? 0, this.#pairs.right[at] ?? 0];
+      const toLeft = this.#fromRight[edge] ?? 1;
+      const toRight = this.#fromLeft[edge] ?? 1;
+      const freeLeft = this.#freedom(Math.max(0, (this.#atLeft[i] ?? 0) - own * toLeft));
+      const freeRight = this.#freedom(Math.max(0, (this.#atRight[j] ?? 0) - own * toRight));
+      this.#fromLeft[edge] = freeLeft;
+      this.#fromRight[edge] = freeRight;
+      const together = own * freeLeft * freeRight;
+      found += together / (1 + together);
+    }
+    return Math.max(found, 1e-9);
+  }
+
+  writeScores(scores: Float64Array): void {
+    const { pair, odds } = this.#edges;
+    for (let edge = 0; edge < pair.length; edge++) {
+      const together = (odds[edge] ?? 0) * this.#prior * (this.#fromLeft[edge] ?? 1) * (this.#fromRight[edge] ?? 1);
+      scores[pair[edge] ?? 0] = together / (1 + together);
+    }
+  }
+
+  #collect(): void {
+    this.#atLeft.fill(0);
+    this.#atRight.fill(0);
+    const { pair, odds } = this.#edges;
+    for (let edge = 0; edge < pair.length; edge++) {
+      const at = pair[edge] ?? 0;
+      const own = (odds[edge] ?? 0) * this.#prior;
+      const [i, j] = [this.#pairs.left[at] ?? 0, this.#pairs.right[at] ?? 0];
+      this.#atLeft[i] = (this.#atLeft[i] ?? 0) + own * (this.#fromRight[edge] ?? 1);
+      this.#atRight[j] = (this.#atRight[j] ?? 0) + own * (this.#fromLeft[edge] ?? 1);
+    }
+  }
+
+  /** Odds that a row with these odds elsewhere takes one pair more: all but none when it is taken. */
+  #freedom(elsewhere: number): number {
+    const again = this.#occupancy.repeatedShare;
+    return (1 + again * elsewhere) / (1 + elsewhere + (again * elsewhere ** 2) / 2);
+  }
+}
+
+function probability(bits: number): number {
+  return 1 / (1 + 2 ** -bits);
+}

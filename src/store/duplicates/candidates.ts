@@ -1,0 +1,69 @@
+import { sql } from 'kysely';
+import type { Executor } from '../database.ts';
+
+/** A key of a member to look for, and the largest group under it that is worth comparing. */
+export interface AskedFor {
+  readonly enrolmentId: string;
+  readonly key: number;
+  readonly limit: number;
+}
+
+/** Two people who share a key. */
+export interface MetPair {
+  readonly enrolmentId: string;
+  readonly personId: string;
+  readonly otherId: string;
+}
+
+/** What a household's keys bring. */
+export interface Candidates {
+  /** Its own keys are not filed: nothing can be concluded before they are. */
+  readonly keysDue: boolean;
+  /** Former suspicions of its members are on file, to be replaced. */
+  readonly suspected: boolean;
+  readonly met: readonly MetPair[];
+}
+
+/** Compared per member at most, those who share most keys first. One human on two lines shares most of them. */
+const MOST_PER_MEMBER = 60;
+
+/**
+ * Who shares a key with the members of a household, for all of them in one query. A group larger than the key's limit
+ * is not read beyond it. Left out: people whom a named person discarded in any campaign, and pairs declared to be two
+ * people.
+ */
+export async function findCandidates(
+  db: Executor,
+  householdId: string,
+  asked: readonly AskedFor[],
+): Promise<Candidates> {
+  const { rows } = await sql<Candidates>`
+    with asked as (
+      select a.enrolment_id, e.person_id as mine, a.key, a.most
+        from unnest(${asked.map(({ enrolmentId }) => enrolmentId)}::bigint[], ${asked.map(({ key }) => key)}::bigint[],
+                    ${asked.map(({ limit }) => limit)}::int[]) as a(enrolment_id, key, most)
+        join enrolment e on e.id = a.enrolment_id
+    ), met as (
+      select a.enrolment_id, a.mine, other, count(*) as shared
+        from asked a
+        cross join lateral (
+          select array_agg(k.person_id) as people
+            from (select person_id from match_key where key = a.key limit a.most + 1) k) g
+        cross join lateral unnest(g.people) as other
+       where cardinality(g.people) <= a.most and other <> a.mine
+       group by 1, 2, 3
+    ), ranked as (
+      select m.*, row_number() over (partition by enrolment_id order by shared desc, other) as rank from met m
+       where not exists (select 1 from link_broken b
+                          where b.person_a = least(mine, other) and b.person_b = greatest(mine, other))
+         and not exists (select 1 from enrolment e
+                          where e.person_id = other
+                            and e.state in ('discarded-duplicate', 'discarded-deceased', 'out-of-scope'))
+    )
+    select exists (select 1 from match_keys_due where household_id = ${householdId}::bigint) as "keysDue",
+           exists (select 1 from suspected_duplicate s join asked a on a.mine = s.person_id) as suspected,
+           coalesce((select jsonb_agg(jsonb_build_object('enrolmentId', enrolment_id::text, 'personId', mine::text,
+                                                         'otherId', other::text) order by enrolment_id, rank)
+                       from ranked where rank <= ${MOST_PER_MEMBER}), '[]') as met`.execute(db);
+  return rows[0] ?? { keysDue: true, suspected: false, met: [] };
+}
