@@ -11,7 +11,7 @@ failed=0
 check() {
   expected="$1" title="$2"
   shift 2
-  spin -run -safety -m1000000 "$@" "$model" >out 2>&1
+  spin "$@" -run -safety -m1000000 "$model" >out 2>&1
   if grep -q 'errors: 0' out && ! grep -q 'not completed' out; then found=holds
   elif grep -q 'assertion violated' out; then found=fails
   else found='unclear'; cat out; fi

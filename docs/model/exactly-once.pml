@@ -21,7 +21,8 @@
 #define SETTLE  2   /* ticks after a sending before looking */
 #define ROOM    1   /* ticks of lease that must be left for sending */
 #define SENDS   2   /* sendings after which the model stops */
-#define HORIZON 9   /* ticks after which time stands still */
+#define CLAIMS  4   /* claims after which it stops */
+#define HORIZON 8   /* ticks after which time stands still */
 
 mtype = { confirmed, sending, unknown, enrolled };
 
@@ -84,7 +85,7 @@ end_claim:
   do
   :: /* Claim: due, and free or its lease over. */
      atomic {
-       state != enrolled && now >= lease_until && sends < SENDS && now < HORIZON - LEASE ->
+       state != enrolled && now >= lease_until && sends < SENDS && fence < CLAIMS ->
        fence++; mine = fence; lease_until = now + LEASE; lease_ends = now + LEASE; seen = state;
        MAY_CRASH
      };

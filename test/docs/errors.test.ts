@@ -13,7 +13,7 @@ async function codesOfClasses(): Promise<readonly string[]> {
       if (!name.endsWith('.ts')) continue;
       const text = await readFile(join(folder, name), 'utf8');
       for (const [, body = ''] of text.matchAll(/class \w+ extends \w*Error \{([\s\S]*?)\n\}/g))
-        for (const [, literals = ''] of body.matchAll(/readonly code(?: = |: )((?:\s*\|?\s*'[\w-]+')+)/g))
+        for (const [, literals = ''] of body.matchAll(/readonly code(?: = |:\s+)((?:\s*\|?\s*'[\w-]+')+)/g))
           codes.push(...[...literals.matchAll(/'([\w-]+)'/g)].map(([, code = '']) => code));
     }
   }

@@ -18,12 +18,21 @@ afterEach(async () => {
   redis = null;
 });
 
-const people = Array.from({ length: 30 }, (_, index) => {
+const people = Array.from({ length: 16 }, (_, index) => {
   const household = `SN-${String(index + 1).padStart(4, '0')}`;
   const familyName = ['NDIAYE', 'SOW', 'FALL', 'DIOP', 'BA', 'SARR'][index % 6]!;
   return [
-    villager({ household, number: 1, givenNames: 'Moussa', familyName }),
-    villager({ household, number: 2, givenNames: 'Awa', familyName, sex: 'F', relationship: 2 }),
+    // Namesakes of one birth date would be doubted.
+    villager({ household, number: 1, givenNames: 'Moussa', familyName, birth: `${1950 + index}-05-12` }),
+    villager({
+      household,
+      number: 2,
+      givenNames: 'Awa',
+      familyName,
+      sex: 'F',
+      relationship: 2,
+      birth: `${1951 + index}-03-09`,
+    }),
   ];
 }).flat();
 

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
 import { DIFFERENCE_KINDS, type DifferenceCounts } from '../../src/domain/differences.ts';
 import { advanceRun } from '../../src/store/run/advance-run.ts';
 import { aloneOnRun } from '../../src/store/run/alone-on-run.ts';
@@ -154,6 +155,21 @@ describe('closing a run', () => {
     expect(await aloneOnRun(db, runId, () => Promise.resolve('later'))).toBe('later');
     await installation.rows(`update run set state = 'closed'`);
     expect(await aloneOnRun(db, runId, () => Promise.resolve('too late'))).toBeNull();
+  });
+});
+
+describe('closing a run whose reader lost its lock, because the server restarted', () => {
+  it('fails, and leaves the run to the next reader', async () => {
+    const runId = await reconciling();
+    const { db } = installation.context;
+    const closing = aloneOnRun(db, runId, async (locked) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(locked);
+      await installation.rows('select pg_terminate_backend($1)', [rows[0]!.pid]);
+      return closeRun(locked, runId, NO_DIFFERENCE);
+    });
+    await expect(closing).rejects.toThrow();
+    expect(await stateOf(runId)).toBe('reconciling');
+    expect(await aloneOnRun(db, runId, (locked) => closeRun(locked, runId, NO_DIFFERENCE))).toBe('closed');
   });
 });
 

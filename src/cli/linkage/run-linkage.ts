@@ -1,7 +1,9 @@
+import { stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { frenchInteger } from '../../domain/french/numbers.ts';
-import { link, type Linkage } from '../../matching/linkage/link-tables.ts';
+import { link, type Linkage, type LinkageStage, type LinkageWatcher } from '../../matching/linkage/link-tables.ts';
 import { UsageError, type Call } from '../command.ts';
-import type { Output } from '../output.ts';
+import type { Output, Progress } from '../output.ts';
 import { UnusableFile } from '../unusable-file.ts';
 import { plainMeaning, readFieldsMap } from './fields-map.ts';
 import { readLinkageFile, type LinkageFile } from './linkage-file.ts';
@@ -42,6 +44,7 @@ export async function runLinkage(
   output: Output,
 ): Promise<number> {
   const out = required(call, 'out', 'PAIRES.csv');
+  await checkDestination(out, [leftPath, rightPath]);
   const mapPath = call.text('fields');
   const meaning = mapPath === null ? plainMeaning : await readFieldsMap(mapPath);
   const knowledge = await readLinkageKnowledge(process.env);
@@ -50,10 +53,23 @@ export async function runLinkage(
   const left = await read(leftPath);
   const right = rightPath === null ? left : await read(rightPath);
   requireCommonColumn(left, right);
-  const linkage = link(left.table, right.table, knowledge);
+  const linkage = watched(output, (watch) => link(left.table, right.table, knowledge, watch));
   await write(out, linkage, output);
   tell(left, right, linkage, out, call, output);
   return 0;
+}
+
+/** An hour of work must not end in a folder that does not exist, nor on the file it came from. */
+async function checkDestination(out: string, sources: readonly (string | null)[]): Promise<void> {
+  if (sources.some((source) => source !== null && resolve(source) === resolve(out)))
+    throw new UsageError('--out désigne un fichier à lire ; il serait écrasé.');
+  const folder = dirname(resolve(out));
+  const found = await stat(folder).catch(() => null);
+  if (found?.isDirectory() !== true)
+    throw new UnusableFile(
+      `--out : le dossier « ${folder} » n’existe pas.`,
+      'Créer ce dossier, ou en indiquer un autre.',
+    );
 }
 
 function requireCommonColumn(left: LinkageFile, right: LinkageFile): void {
@@ -64,6 +80,26 @@ function requireCommonColumn(left: LinkageFile, right: LinkageFile): void {
       : `« ${left.path} » et « ${right.path} » n’ont aucune colonne commune à comparer.`,
     'Nommer les colonnes comme dans docs/matching.md, ou donner leur correspondance par --fields.',
   );
+}
+
+const STAGES: Readonly<Record<LinkageStage, string>> = {
+  candidates: 'Candidats',
+  comparison: 'Comparaison',
+  scores: 'Probabilités',
+};
+
+/** Shows a bar for each stage of the work, one after the other. */
+function watched(output: Output, work: (watch: LinkageWatcher) => Linkage): Linkage {
+  let [current, bar]: [LinkageStage | null, Progress | null] = [null, null];
+  const linkage = work((stage, done, total) => {
+    if (stage !== current) {
+      bar?.end();
+      [current, bar] = [stage, output.progress(STAGES[stage])];
+    }
+    bar?.update(done, total);
+  });
+  bar?.end();
+  return linkage;
 }
 
 async function write(out: string, linkage: Linkage, output: Output): Promise<void> {

@@ -1,6 +1,6 @@
 import { mixHash } from './hash.ts';
 import type { KeyBuffer } from './key-buffer.ts';
-import type { KeyRow, PlainField } from './key-row.ts';
+import type { KeyRow, PlainField, TextSource } from './key-row.ts';
 
 /** One way of finding candidates: two rows that share a key meet, unless too many share it. */
 export interface CandidatePass {
@@ -63,6 +63,31 @@ const byValue =
     if (value !== 0) out.push(mixHash(1, value));
   };
 
+const byDescription = (row: KeyRow, out: KeyBuffer): void => {
+  for (const source of row.described) {
+    const text = row.textOf(source);
+    if (text !== 0) out.push(mixHash(source.seed, text));
+  }
+};
+
+const byDescribedWord = (row: KeyRow, out: KeyBuffer): void => {
+  for (const source of row.described) for (const word of row.wordsOf(source)) out.push(mixHash(source.seed, word));
+};
+
+const byDescribedWords = (row: KeyRow, out: KeyBuffer): void => {
+  for (const source of row.described) pushNeighbours(row, source, out);
+};
+
+const byAddressWords = (row: KeyRow, out: KeyBuffer): void => {
+  pushNeighbours(row, row.address, out);
+};
+
+/** Keys of words that stand side by side in a text. */
+function pushNeighbours(row: KeyRow, source: TextSource, out: KeyBuffer): void {
+  const words = row.wordsOf(source);
+  for (let at = 1; at < words.length; at++) out.push(mixHash(mixHash(source.seed, words[at - 1] ?? 0), words[at] ?? 0));
+}
+
 function and(...parts: readonly Qualifier[]): Qualifier {
   const [first = always, second = always, ...rest] = parts;
   const others = rest.length === 0 ? always : and(...rest);
@@ -106,6 +131,7 @@ export const CANDIDATE_PASSES: readonly CandidatePass[] = [
   { name: 'names-years', limit: 150, weight: 1, keys: byNamePairAndYears(always) },
   { name: 'names', limit: 30, weight: 1, keys: byNamePair(always) },
   { name: 'name-year-commune', limit: 60, weight: 1, keys: byName(and(year, commune)) },
+  { name: 'name-year-place', limit: 60, weight: 1, keys: byName(and(year, place)) },
   { name: 'parents-month', limit: 60, weight: 1, keys: byParents(month) },
   { name: 'commune-month', limit: 40, weight: 1, keys: byValue(and(year, month, commune, sex)) },
   { name: 'name-month-place', limit: 60, weight: 1, keys: byName(and(month, place)) },
@@ -114,4 +140,11 @@ export const CANDIDATE_PASSES: readonly CandidatePass[] = [
   { name: 'name-place', limit: 40, weight: 1, keys: byName(place) },
   { name: 'name-address', limit: 100, weight: 1, keys: byName(plain('address')) },
   { name: 'name-postal-code', limit: 60, weight: 1, keys: byName(plain('postal_code')) },
+  { name: 'postal-code-month-day', limit: 40, weight: 1, keys: byValue(and(plain('postal_code'), monthDay)) },
+  { name: 'postal-code-year', limit: 40, weight: 1, keys: byValue(and(plain('postal_code'), year)) },
+  { name: 'date', limit: 25, weight: 1, keys: byValue(date) },
+  { name: 'address-words', limit: 30, weight: 1, keys: byAddressWords },
+  { name: 'description', limit: 30, weight: 1, keys: byDescription },
+  { name: 'described-words', limit: 60, weight: 1, keys: byDescribedWords },
+  { name: 'described-word', limit: 25, weight: 1, keys: byDescribedWord },
 ];

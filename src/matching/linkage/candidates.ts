@@ -8,6 +8,7 @@ import type { LinkageTable, ValuePools } from './linkage-table.ts';
 import { PairStore } from './pair-store.ts';
 import type { CandidatePairs } from './pair-store.ts';
 import { PlaceSounds } from './place-sounds.ts';
+import { TextWords } from './text-words.ts';
 
 export type { CandidatePairs } from './pair-store.ts';
 
@@ -34,9 +35,9 @@ export function findCandidates(
   const [leftSize, rightSize] = [left.ids.length, right.ids.length];
   const pairs = new PairStore(leftSize, rightSize);
   const buffer = new KeyBuffer();
-  const places = new PlaceSounds(pools.texts);
+  const [places, words] = [new PlaceSounds(pools.texts), new TextWords(pools.texts)];
   const tables = left === right ? [left] : [left, right];
-  const rows = tables.map((table) => new KeyRow(table, pools, places));
+  const rows = tables.map((table) => new KeyRow(table, pools, places, words));
   const allowed = Math.max(PAIRS_ALLOWED, PAIRS_ALLOWED_PER_ROW * (leftSize + (left === right ? 0 : rightSize)));
   let weights = CANDIDATE_PASSES.reduce((sum, pass) => sum + pass.weight, 0);
   CANDIDATE_PASSES.forEach((pass, at) => {

@@ -1,6 +1,8 @@
 import { hashText, mixHash } from './hash.ts';
 import type { LinkageTable, ValuePools } from './linkage-table.ts';
+import { LINKAGE_FIELDS } from './linkage-field.ts';
 import type { PlaceSounds } from './place-sounds.ts';
+import type { TextWords } from './text-words.ts';
 
 const NO_VALUES = new Int32Array(0);
 const MOTHER = hashText('mother');
@@ -21,6 +23,9 @@ export class KeyRow {
   readonly #family = new Uint32Array(MOST_WORDS);
   readonly #pools: ValuePools;
   readonly #places: PlaceSounds;
+  readonly #words: TextWords;
+  readonly #address: TextSource;
+  readonly #described: readonly TextSource[];
   readonly #columns: Readonly<Record<ColumnName, Int32Array>>;
   #row = 0;
   #givenCount = 0;
@@ -28,10 +33,13 @@ export class KeyRow {
   #nameCount = -1;
   #pairCount = -1;
 
-  constructor(table: LinkageTable, pools: ValuePools, places: PlaceSounds) {
+  constructor(table: LinkageTable, pools: ValuePools, places: PlaceSounds, words: TextWords) {
     this.#pools = pools;
     this.#places = places;
+    this.#words = words;
     this.#columns = columnsOf(table);
+    this.#address = { seed: hashText('address'), values: this.#columns.address };
+    this.#described = describedColumns(table);
   }
 
   moveTo(row: number): void {
@@ -98,6 +106,24 @@ export class KeyRow {
     return father === 0 || mother === 0 ? 0 : mixHash(mixHash(COUPLE, father), mother);
   }
 
+  /** Columns without a known meaning: titles, companies, whatever the file holds. */
+  get described(): readonly TextSource[] {
+    return this.#described;
+  }
+
+  get address(): TextSource {
+    return this.#address;
+  }
+
+  textOf(source: TextSource): number {
+    return source.values[this.#row] ?? 0;
+  }
+
+  /** Hashes of the words that the row has in a column of texts. */
+  wordsOf(source: TextSource): Uint32Array {
+    return this.#words.wordsOf(this.textOf(source));
+  }
+
   #value(field: ColumnName): number {
     return this.#columns[field][this.#row] ?? 0;
   }
@@ -140,6 +166,19 @@ export class KeyRow {
 function has(keys: Uint32Array, key: number, count: number): boolean {
   for (let at = 0; at < count; at++) if (keys[at] === key) return true;
   return false;
+}
+
+/** A column of texts; its keys are apart from those of others by `seed`. */
+export interface TextSource {
+  readonly seed: number;
+  readonly values: Int32Array;
+}
+
+function describedColumns(table: LinkageTable): readonly TextSource[] {
+  const known = new Set(LINKAGE_FIELDS.map((field) => field.name));
+  return [...table.columns]
+    .filter(([name]) => !known.has(name))
+    .map(([name, values]) => ({ seed: hashText(name), values }));
 }
 
 const PLAIN_FIELDS = ['national_id', 'phone', 'email', 'address', 'postal_code'] as const;

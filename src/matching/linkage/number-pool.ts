@@ -43,7 +43,7 @@ export class NumberPool {
    * and zeros; two neighbours exchanged one of 9 times a figure.
    */
   mayBeOneSlip(a: number, b: number): boolean {
-    if (a % 2 === 0 || b % 2 === 0) return true;
+    if (a === b || a % 2 === 0 || b % 2 === 0) return true;
     const [one, other] = [this.#codes.at((a - 1) / 2), this.#codes.at((b - 1) / 2)];
     let apart = Math.abs(one - other);
     // A digit more or less multiplies by about ten: such pairs are rare, and compared as texts.

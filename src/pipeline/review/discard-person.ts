@@ -59,7 +59,7 @@ async function duplicateOf(
   const found =
     line ??
     (shown ? { kind: 'registration' as const, code: written.trim() } : null) ??
-    (await findRegistration(db, registrationCode ?? written.trim()));
+    (await findRegistration(db, registrationCode));
   if (!found) throw new ReviewRefused('DOUBLON_INCONNU', `« ${written} » n’est ni une ligne du RNU ni un code connu.`);
   if (found.kind === 'line' && found.ref === member.ref)
     throw new ReviewRefused('DOUBLON_INCONNU', `${member.ref} ne peut pas être le doublon d’elle-même.`);

@@ -7,7 +7,6 @@ import { LEVELS_OF_KIND } from '../../../src/matching/linkage/linkage-field.ts';
 import { NameLevels } from '../../../src/matching/linkage/name-levels.ts';
 import { NamePool } from '../../../src/matching/linkage/name-pool.ts';
 import { NumberPool } from '../../../src/matching/linkage/number-pool.ts';
-import { NumberPool } from '../../../src/matching/linkage/number-pool.ts';
 import { numberLevel, TextLevels } from '../../../src/matching/linkage/text-levels.ts';
 import { lexicon } from '../knowledge.ts';
 
