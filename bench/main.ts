@@ -1,11 +1,13 @@
 /** `npm run bench -- NAME [options]`: runs one bench and prints what it found. */
 import { exchangeBench } from './exchange/exchange-bench.ts';
+import { matchingBench } from './matching-speed/matching-bench.ts';
 import { matchKeysBench } from './match-keys/match-keys-bench.ts';
 import { matchingQualityBench } from './matching-quality/matching-quality-bench.ts';
 import { routesBench } from './routes/routes-bench.ts';
 
 const BENCHES: Readonly<Record<string, (words: readonly string[]) => Promise<string>>> = {
   exchange: exchangeBench,
+  matching: matchingBench,
   'match-keys': matchKeysBench,
   'matching-quality': matchingQualityBench,
   routes: routesBench,

@@ -11,6 +11,7 @@
  *
  * Whoever asked for the stop bounds it by a timer of its own. What is cut off then is left to its lease.
  */
+import type { BrakeRule } from '../src/domain/brake.ts';
 import { dueHouseholds } from '../src/store/run/due-households.ts';
 import { openRun } from '../src/store/run/start-run.ts';
 import { releaseLeases } from '../src/store/household/release-leases.ts';
@@ -38,6 +39,7 @@ export interface WorkOptions {
   /** How long due work may find an idle worker before that worker is taken for deaf. */
   readonly watchdogMs: number;
   readonly staffWork: StaffWork;
+  readonly brake: BrakeRule | null;
   /** Trouble with queues or database that the next look may mend. */
   readonly onError: (error: Error) => void;
   readonly onFailure: (name: QueueName, id: string, error: Error) => void;
@@ -65,13 +67,14 @@ export function startWork(options: WorkOptions): Work {
     register: worker('register', registerJob(context), concurrency),
     reconcile: worker('reconcile', reconcileJob(context), 1),
   };
-  const { staffWork, window } = options;
+  const { staffWork, window, brake } = options;
   const sweeper = startSweeper({
     db: context.db,
     queues,
     window,
     intervalMs: context.times.sweepMs,
     staffWork,
+    brake,
     onError,
   });
   let reportStuck: (step: Step) => void = () => undefined;

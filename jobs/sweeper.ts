@@ -4,6 +4,7 @@
  * may sweep; an id that already waits is ignored, and claims decide who works.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import type { BrakeRule } from '../src/domain/brake.ts';
 import type { Executor } from '../src/store/database.ts';
 import type { Step } from '../src/store/household/claim-household.ts';
 import { advanceRun } from '../src/store/run/advance-run.ts';
@@ -20,6 +21,8 @@ export interface SweeperOptions {
   readonly window: number;
   readonly intervalMs: number;
   readonly staffWork: StaffWork;
+  /** When a night must stop before its first registration; null: never. */
+  readonly brake: BrakeRule | null;
   readonly onError: (error: Error) => void;
 }
 
@@ -57,7 +60,7 @@ export async function sweepOnce(options: SweeperOptions, positions: Positions): 
   await takeUpStaffWork(options.db, options.staffWork).catch((error: unknown) => options.onError(error as Error));
   const run = await openRun(options.db);
   if (!run) return;
-  const state = await advanceRun(options.db, run.runId);
+  const state = await advanceRun(options.db, run.runId, options.brake);
   if (state === 'verifying' || state === 'registering') await offerWork(options, positions, run.runId, 'verify');
   if (state === 'registering') await offerWork(options, positions, run.runId, 'register');
   if (state === 'reconciling') await options.queues.reconcile.offer([{ id: run.runId, version: minute() }]);

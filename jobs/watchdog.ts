@@ -43,12 +43,9 @@ export function startWatchdog(options: WatchdogOptions): Watchdog {
   const stop = new AbortController();
   const watches = STEPS.map((step) => watchOn(options, step));
   const ended = (async () => {
-    while (!stop.signal.aborted) {
-      const everyMs = options.periodMs / LOOKS_PER_PERIOD;
-      await pause(everyMs, undefined, { signal: stop.signal }).catch(() => undefined); // woken to stop
-      if (stop.signal.aborted) return;
-      for (const look of watches) if (await look()) return;
-    }
+    const everyMs = options.periodMs / LOOKS_PER_PERIOD;
+    const rest = (): Promise<boolean> => pause(everyMs, true, { signal: stop.signal }).catch(() => false); // woken to stop
+    while (await rest()) for (const look of watches) if (await look()) return;
   })();
   return {
     async close() {

@@ -215,6 +215,7 @@ async function openWork(config: Config, databaseUrl: string, context: StepContex
     window,
     stalledIntervalMs: stalledMs,
     watchdogMs,
+    brake: config.night.brake,
     staffWork: staffWorkOf(context, () => civilDay(new Date(), config.timeZone)),
     onError: (error) => log.warn({ code: errorCode(error) }, 'queue trouble'),
     onFailure: (job, id, error) => log.error({ job, id, code: errorCode(error) }, 'job failed'),

@@ -3,6 +3,7 @@ import type { Times } from './domain/times.ts';
 import type { TlsFiles } from './exchange/transport/tls-files.ts';
 import { declareFlow, type FlowConfig } from './flow-config.ts';
 import { declareMail, type MailConfig } from './mail-config.ts';
+import { declareNight, type NightConfig } from './night-config.ts';
 import { declareReports, type ReportConfig } from './report-config.ts';
 import { SettingReader, type Setting } from './setting-reader.ts';
 
@@ -45,6 +46,7 @@ export interface Config {
   readonly times: Times;
   readonly reports: ReportConfig;
   readonly mail: MailConfig;
+  readonly night: NightConfig;
 }
 
 /** The destinations, by the name configuration and metrics use. */
@@ -115,6 +117,7 @@ function declare(read: SettingReader): Config {
     times: declareTimes(read),
     reports: declareReports(read),
     mail: declareMail(read),
+    night: declareNight(read),
   };
 }
 

@@ -14,7 +14,11 @@ if (sabotage === undefined) throw new Error(`sabotage: one of ${SABOTAGES.join('
 const app = await openApp(sabotaged(sabotage, readConfig(process.env)));
 try {
   tamperWithStatements(sabotage, app.database.pool);
-  await workUntilStopped(app, processOutput(process.stdout, process.stderr), `Sabotage : ${sabotage}.`);
+  process.exitCode = await workUntilStopped(
+    app,
+    processOutput(process.stdout, process.stderr),
+    `Sabotage : ${sabotage}.`,
+  );
 } finally {
   await app.close();
 }

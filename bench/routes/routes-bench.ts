@@ -10,36 +10,11 @@ import type { Compared } from '../../src/pipeline/verify/assess-evidence.ts';
 import { readReferenceData } from '../../src/reference-data.ts';
 import { labelledPopulation, type LabelledPerson } from './labelled-people.ts';
 import { registryAnswers, type LabelledBirthRecord } from './registry-answers.ts';
+import type { RouteFigures, RoutesResult } from './routes-result.ts';
 import { routesTable } from './routes-table.ts';
 import { verifyOffline, type OfflineVerification } from './verify-offline.ts';
 
 const RUN_DATE = '2026-11-21';
-
-/** Records a route led to. */
-export interface RouteFigures {
-  records: number;
-  /** Really the person's. */
-  own: number;
-  /** The rule alone says `same`; of those, somebody else's. */
-  ruleSame: number;
-  ruleWrong: number;
-  /** Rule and score together; of those, somebody else's. */
-  certain: number;
-  wrong: number;
-  /** Sum of squared errors of the probability. */
-  squaredError: number;
-}
-
-export interface RoutesResult {
-  readonly people: number;
-  readonly seeds: readonly string[];
-  readonly routes: ReadonlyMap<Route, RouteFigures>;
-  /** Outcomes of the people, and reasons of those who must be looked at. */
-  readonly outcomes: ReadonlyMap<string, number>;
-  readonly reasons: ReadonlyMap<string, number>;
-  /** People confirmed by another person's record. */
-  readonly wronglyConfirmed: number;
-}
 
 /** Runs the bench with the words of its command line; resolves to what is to be printed. */
 export async function routesBench(words: readonly string[]): Promise<string> {

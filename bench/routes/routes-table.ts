@@ -1,4 +1,4 @@
-import type { RoutesResult } from './routes-bench.ts';
+import type { RoutesResult } from './routes-result.ts';
 
 /** The result as Markdown tables. */
 export function routesTable({ people, seeds, routes, outcomes, reasons, wronglyConfirmed }: RoutesResult): string {

@@ -12,7 +12,8 @@
  * The promise has a condition: an insurer acts within SETTLE of the sending. With -DLATE it may act later, and the model
  * finds the double. With -DFREEZE a process may be frozen between its last look at the clock and the first byte on the
  * wire, for longer than lease and settle window: the gap that only a key at the insurer closes. With -DKEY it has one.
- * -DNOFENCE, -DNOINTENT and -DNOSETTLE take a part of the procedure away.
+ * -DNOFENCE, -DNOINTENT and -DNOSETTLE take a part of the procedure away; without the fence alone the compared state and
+ * the check of the lease still hold.
  *
  *   sh docs/model/check.sh
  */

@@ -97,12 +97,20 @@ export interface PersonTable {
   raw_line: string;
 }
 
-export const RUN_STATES = ['verifying', 'registering', 'reconciling', 'closed', 'unbalanced', 'defective'] as const;
+export const RUN_STATES = [
+  'verifying',
+  'registering',
+  'reconciling',
+  'closed',
+  'unbalanced',
+  'defective',
+  'braked',
+] as const;
 export type RunState = (typeof RUN_STATES)[number];
 
 /** Whether a run waits for a person to release it. */
 export function isStopped(state: RunState): boolean {
-  return state === 'unbalanced' || state === 'defective';
+  return state === 'unbalanced' || state === 'defective' || state === 'braked';
 }
 
 export interface RunTable {
@@ -126,6 +134,30 @@ export interface RunTable {
   last_grant: Generated<number>;
   published_at: Date | null;
   report_folder: string | null;
+  night_date: string | null;
+  measure: JSONColumnType<Record<string, unknown>> | null;
+}
+
+export interface NightTable {
+  night_date: string;
+  called_at: Time;
+  taken_in_at: Date | null;
+  waits_for: string | null;
+  merged_into: string | null;
+  not_held: Generated<boolean>;
+}
+
+export interface RefusedDeliveryTable {
+  source: 'drop' | 'rnu-service' | 'file';
+  name: string;
+  code: string;
+  explanation: string;
+  remedy: string;
+  kept_at: string | null;
+  first_refused_at: Time;
+  last_refused_at: Time;
+  times: Generated<number>;
+  settled_at: Date | null;
 }
 
 export interface RunBatchTable {
@@ -276,6 +308,7 @@ export interface RemoteRegistrationTable {
 export interface OutboundMailTable {
   id: Id;
   run_id: string;
+  kind: Generated<string>;
   role: string;
   region: Generated<string>;
   recipient: string;
@@ -440,6 +473,8 @@ export interface Schema {
   person: PersonTable;
   run: RunTable;
   run_batch: RunBatchTable;
+  night: NightTable;
+  refused_delivery: RefusedDeliveryTable;
   household_work: HouseholdWorkTable;
   enrolment: EnrolmentTable;
   attempt: AttemptTable;

@@ -179,7 +179,7 @@ describe('a night on a PostgreSQL', () => {
           .execute()
           .then(
             () => 0,
-            (error: { code?: string }) => (error.code === '25006' ? 1 : 0),
+            (error: unknown) => ((error as { code?: string }).code === '25006' ? 1 : 0),
           );
         return refused > 100;
       });

@@ -156,10 +156,8 @@ describe('closing a run', () => {
     await installation.rows(`update run set state = 'closed'`);
     expect(await aloneOnRun(db, runId, () => Promise.resolve('too late'))).toBeNull();
   });
-});
 
-describe('closing a run whose reader lost its lock, because the server restarted', () => {
-  it('fails, and leaves the run to the next reader', async () => {
+  it('fails when its reader lost the lock, as by a restart of the server, and is left to the next', async () => {
     const runId = await reconciling();
     const { db } = installation.context;
     const closing = aloneOnRun(db, runId, async (locked) => {

@@ -61,18 +61,18 @@ export class Disturber {
   }
 
   readonly #actions: Readonly<Record<Disturbance, () => Promise<boolean>>> = {
-    kill: async () => this.#kill(this.#anybody()),
+    kill: async () => this.#kill((await this.#busiest()) ?? this.#anybody()),
     'kill-all': async () => {
       const all = this.#run.crew.awake();
       await Promise.all(all.map((worker) => this.#kill(worker)));
       return all.length > 0;
     },
-    freeze: () => Promise.resolve(this.#freeze(pause(this.#leases(SHORT)))),
-    'long-freeze': () => Promise.resolve(this.#freeze(pause(this.#leases(LONG)))),
-    'freeze-across-phases': () => {
-      const passed = Promise.all([pause(this.#leases(LONG)), this.#run.phasePassed()]);
-      return Promise.resolve(this.#freeze(passed));
-    },
+    freeze: () => Promise.resolve(this.#freeze(this.#anybody(), () => pause(this.#leases(SHORT)))),
+    'long-freeze': async () =>
+      this.#freeze((await this.#busiest()) ?? this.#anybody(), () => pause(this.#leases(LONG))),
+    // Of no use with nothing in hand: put off until somebody has.
+    'freeze-across-phases': async () =>
+      this.#freeze(await this.#busiest(), () => Promise.all([pause(this.#leases(LONG)), this.#run.phasePassed()])),
     'queue-wipe': () => this.#wipeQueues(),
     'queue-restart': async () => {
       await this.#run.redis?.restart(true);
@@ -105,6 +105,19 @@ export class Disturber {
     return awake[Math.floor(this.#run.random() * awake.length)] ?? null;
   }
 
+  /** Who holds most households now, as long as another one is awake; null when nobody holds any. */
+  async #busiest(): Promise<Worker | null> {
+    const awake = this.#run.crew.awake();
+    if (awake.length < 2) return null;
+    const [most] = await this.#run.postgres.rows<{ owner: string }>(
+      `select named.owner from unnest($1::text[]) as named(owner)
+         join household_work w on starts_with(w.owner, named.owner || ':') and w.lease_until > now()
+        group by named.owner order by count(*) desc limit 1`,
+      [awake.map(({ owner }) => owner)],
+    );
+    return awake.find(({ owner }) => owner === most?.owner) ?? null;
+  }
+
   async #kill(worker: Worker | null): Promise<boolean> {
     if (worker === null) return false;
     await this.#run.crew.kill(worker);
@@ -113,10 +126,9 @@ export class Disturber {
     return true;
   }
 
-  #freeze(until: Promise<unknown>): boolean {
-    const worker = this.#anybody();
+  #freeze(worker: Worker | null, until: () => Promise<unknown>): boolean {
     if (worker === null) return false;
-    this.#keep(this.#run.crew.freeze(worker, until));
+    this.#keep(this.#run.crew.freeze(worker, until()));
     return true;
   }
 

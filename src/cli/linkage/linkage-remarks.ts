@@ -38,3 +38,9 @@ function unshared(file: LinkageFile, other: LinkageFile): readonly string[] {
     (column) => column !== '' && column !== 'id' && !other.header.columns.includes(column),
   );
 }
+
+/** Rows that say exactly what an earlier one says: each was compared with the one before it of its kind only. */
+export function identicalRemark(rows: number): readonly string[] {
+  if (rows === 0) return [];
+  return [`lignes qui répètent une ligne précédente, identifiant à part : ${frenchInteger(rows)}`];
+}

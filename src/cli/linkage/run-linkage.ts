@@ -8,7 +8,7 @@ import { UnusableFile } from '../unusable-file.ts';
 import { plainMeaning, readFieldsMap } from './fields-map.ts';
 import { readLinkageFile, type LinkageFile } from './linkage-file.ts';
 import { readLinkageKnowledge } from './linkage-knowledge.ts';
-import { fileRemarks, unsharedRemark } from './linkage-remarks.ts';
+import { fileRemarks, identicalRemark, unsharedRemark } from './linkage-remarks.ts';
 import { writePairFile } from './pair-file.ts';
 import { repeatedIds } from './repeated-ids.ts';
 
@@ -90,15 +90,16 @@ const STAGES: Readonly<Record<LinkageStage, string>> = {
 
 /** Shows a bar for each stage of the work, one after the other. */
 function watched(output: Output, work: (watch: LinkageWatcher) => Linkage): Linkage {
-  let [current, bar]: [LinkageStage | null, Progress | null] = [null, null];
+  const shown: { stage: LinkageStage | null; bar: Progress | null } = { stage: null, bar: null };
   const linkage = work((stage, done, total) => {
-    if (stage !== current) {
-      bar?.end();
-      [current, bar] = [stage, output.progress(STAGES[stage])];
+    if (stage !== shown.stage) {
+      shown.bar?.end();
+      shown.stage = stage;
+      shown.bar = output.progress(STAGES[stage]);
     }
-    bar?.update(done, total);
+    shown.bar?.update(done, total);
   });
-  bar?.end();
+  shown.bar?.end();
   return linkage;
 }
 
@@ -121,7 +122,7 @@ function tell(left: LinkageFile, right: LinkageFile, linkage: Linkage, out: stri
     unreadable: file.unreadable.count,
     remarks: fileRemarks(file, repeatedIds(file)),
   }));
-  const remarks = unsharedRemark(left, right);
+  const remarks = [...unsharedRemark(left, right), ...identicalRemark(linkage.identical)];
   if (call.on('json')) {
     output.json({ files: told, remarks, candidates, pairs: decided, out });
     return;

@@ -12,6 +12,11 @@ import { TextWords } from './text-words.ts';
 
 export type { CandidatePairs } from './pair-store.ts';
 
+/** Candidates, and how many rows of one file repeat an earlier one in every value. */
+export interface Candidates extends CandidatePairs {
+  readonly identical: number;
+}
+
 /** Told after each pass. */
 export type PassWatcher = (done: number, total: number) => void;
 
@@ -31,7 +36,7 @@ export function findCandidates(
   right: LinkageTable,
   pools: ValuePools,
   onPass: PassWatcher = () => undefined,
-): CandidatePairs {
+): Candidates {
   const [leftSize, rightSize] = [left.ids.length, right.ids.length];
   const pairs = new PairStore(leftSize, rightSize);
   const buffer = new KeyBuffer();
@@ -50,8 +55,8 @@ export function findCandidates(
     weights -= pass.weight;
     onPass(at + 1, CANDIDATE_PASSES.length);
   });
-  pairIdenticalRows(left, right, pairs);
-  return pairs.distinct();
+  const identical = pairIdenticalRows(left, right, pairs);
+  return { ...pairs.distinct(), identical };
 }
 
 function collectKeys(

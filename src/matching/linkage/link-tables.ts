@@ -47,6 +47,8 @@ export interface Linkage {
   /** Pairs that were compared. */
   readonly candidates: number;
   readonly decided: Readonly<Record<LinkDecision, number>>;
+  /** Rows of one file that repeat an earlier row in every value but the id. */
+  readonly identical: number;
   /** The pairs worth reporting, ordered by left row then right row. */
   pairs(): Iterable<LinkedPair>;
 }
@@ -117,7 +119,12 @@ export function link(
       priorBits: evidence.reduce((rest, field) => rest - field.bits, oddsBits(score)),
     };
   };
-  return { candidates: candidates.count, decided: countOf(all()), pairs: () => eachOf(all(), described) };
+  return {
+    candidates: candidates.count,
+    identical: candidates.identical,
+    decided: countOf(all()),
+    pairs: () => eachOf(all(), described),
+  };
 }
 
 /** A pair of the answer; `pair` is null where the two rows were not compared. */
@@ -168,7 +175,12 @@ function oddsBits(score: number): number {
   return Math.log2(score / Math.max(1 - score, 2 ** -50));
 }
 
-const NOTHING_FOUND: Linkage = { candidates: 0, decided: { auto: 0, review: 0, reject: 0 }, pairs: () => [] };
+const NOTHING_FOUND: Linkage = {
+  candidates: 0,
+  decided: { auto: 0, review: 0, reject: 0 },
+  identical: 0,
+  pairs: () => [],
+};
 
 function countOf(decisions: Iterable<ReportedPair>): Record<LinkDecision, number> {
   const decided = { auto: 0, review: 0, reject: 0 };

@@ -12,7 +12,7 @@ export interface LinkagePolicies {
 
 /** Rows looked at; a file's names do not change from one thousand to the next. */
 const SAMPLE = 2_000;
-/** Of people of Senegal nine in ten have a family name that the lexicon knows, of English ones one in fifty. */
+/** Of the names of invented Senegalese files 71 to 81 % are known, of English ones 1 to 2 %. */
 const KNOWN_SHARE = 0.35;
 
 /** The policy that fits the files: the one that `mode` names, or chosen by how many family names the lexicon knows. */

@@ -9,7 +9,7 @@ import { PairMemo } from './pair-memo.ts';
 export const NAME_LEVEL = { exact: 0, close: 1, contained: 2, near: 3, weak: 4, different: 5, missing: 6 } as const;
 
 const NEAR_SIMILARITY = 0.88;
-/** Two slips in one word; by chance one pair of names in fifty is as alike. */
+/** Two slips in one word; by chance one pair of names in eighty is as alike. */
 const WEAK_SIMILARITY = 0.8;
 /** Below this length one letter makes another name. */
 const SHORTEST_NEAR = 4;

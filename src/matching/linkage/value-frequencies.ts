@@ -19,9 +19,9 @@ const MOST_DENSE = 2 ** 22;
 /** What else is known of a column's values. */
 export interface ValueKinship {
   /** Values that can agree at the best level; others are not counted. */
-  isCounted(value: number): boolean;
+  readonly isCounted: (value: number) => boolean;
   /** Values written otherwise that are one: a misspelt Ndiaye is rare, its bearer is not. */
-  groupOf?(value: number): number;
+  readonly groupOf?: (value: number) => number;
   /** Column whose values may stand here by mistake: given and family names are exchanged. */
   readonly alsoIn?: string;
 }

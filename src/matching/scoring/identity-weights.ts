@@ -29,8 +29,6 @@ export interface NameWeights {
 export interface IdentityWeights {
   readonly version: string;
   readonly routes: Readonly<Record<Route, RouteWeights>>;
-  /** Probability below which a record is nobody's rival. */
-  readonly reviewFrom: number;
   /** Lead over the next candidate that the machine needs to decide alone, in bits. */
   readonly marginBits: number;
   readonly names: NameWeights;
@@ -51,7 +49,6 @@ export function parseIdentityWeights(text: string): IdentityWeights {
   return {
     version,
     routes: Object.fromEntries(ROUTES.map((route) => [route, readRoute(routes, route)])) as Record<Route, RouteWeights>,
-    reviewFrom: shareAt(file, 'reviewFrom', ''),
     marginBits: numberAt(file, 'marginBits', '', 0, 60),
     names: {
       typicalFamilyName: shareAt(names, 'typicalFamilyName', 'names.'),

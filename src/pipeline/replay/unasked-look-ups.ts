@@ -1,6 +1,6 @@
 import type { LookUpKind } from '../../store/schema.ts';
 import type { NationalIdCheck } from '../../matching/national-id.ts';
-import type { VerificationQuestion } from '../verify/decide-outcome.ts';
+import type { VerificationQuestion } from '../verify/verification-question.ts';
 import { weighCovers } from '../verify/own-cover.ts';
 import { birthRecordSearch, coverSearch, extractNumberToAsk, nationalIdToAsk } from '../verify/plan-look-ups.ts';
 

@@ -8,7 +8,7 @@ import type { BirthRecord, IdCardRecord } from '../../domain/partners.ts';
 import type { ReasonCode } from '../../domain/reasons.ts';
 import type { ConfirmedIdentity } from '../../store/household/claim-household.ts';
 import type { ComparedBirthRecord } from './assess-evidence.ts';
-import type { VerificationQuestion } from './decide-outcome.ts';
+import type { VerificationQuestion } from './verification-question.ts';
 
 /** The identity established, or why none is. */
 export interface Confirmation {

@@ -8,30 +8,14 @@
  *    age? One such thing is enough.
  * 3. Does a registry confirm them (`confirm-identity.ts`)?
  */
-import type { IsoDate } from '../../domain/partial-date.ts';
 import { youngestAgeOn } from '../../domain/partial-date.ts';
-import type { HouseholdMember } from '../../domain/person.ts';
-import type { Policy } from '../../domain/policy.ts';
 import { inCatalogueOrder, type ReasonCode } from '../../domain/reasons.ts';
 import type { NationalIdStatus } from '../../matching/national-id.ts';
 import type { ConfirmedIdentity } from '../../store/household/claim-household.ts';
 import type { AssessedEvidence, Compared } from './assess-evidence.ts';
-import type { MemberEvidence } from './member-evidence.ts';
 import { confirmIdentity } from './confirm-identity.ts';
 import { weighCovers } from './own-cover.ts';
-
-/** All that a decision rests on. */
-export interface VerificationQuestion {
-  readonly member: HouseholdMember;
-  readonly evidence: MemberEvidence;
-  readonly assessed: AssessedEvidence;
-  readonly nationalIdStatus: NationalIdStatus;
-  readonly nationalIdShared: boolean;
-  readonly extractNumberShared: boolean;
-  readonly localityReasons: readonly ReasonCode[];
-  readonly policy: Policy;
-  readonly runDate: IsoDate;
-}
+import type { VerificationQuestion } from './verification-question.ts';
 
 /** What verification makes of a person, and the registry identities they may have. */
 export interface VerificationOutcome {

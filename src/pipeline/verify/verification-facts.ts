@@ -4,9 +4,10 @@ import type { ReasonCode } from '../../domain/reasons.ts';
 import type { NationalIdStatus } from '../../matching/national-id.ts';
 import type { AssessedEvidence } from './assess-evidence.ts';
 import { doubtDuplicates } from './doubt-duplicates.ts';
-import { decideOutcome, type VerificationOutcome, type VerificationQuestion } from './decide-outcome.ts';
+import { decideOutcome, type VerificationOutcome } from './decide-outcome.ts';
 import type { SuspectedLine } from './find-duplicates.ts';
 import type { MemberEvidence } from './member-evidence.ts';
+import type { VerificationQuestion } from './verification-question.ts';
 
 /** What a decision takes from the person's line, the registries' records and the rules; kept elsewhere already. */
 interface Recorded {

@@ -4,6 +4,8 @@ import type { Executor } from '../database.ts';
 
 /** A mail to be queued. */
 export interface QueuedMail {
+  /** What it is about; the report of the run unless told. One mail of a kind to a person about a run. */
+  readonly kind?: string;
   readonly runId: string;
   readonly role: string;
   readonly region: string;
@@ -17,13 +19,13 @@ export interface QueuedMail {
 export const MAIL_STATES = ['pending', 'sending', 'sent', 'refused', 'unknown', 'bounced', 'abandoned'] as const;
 export type MailState = (typeof MAIL_STATES)[number];
 
-/** Queues a mail. False when this person was already written to about this run, in this role: nothing is queued. */
+/** Queues a mail. False when this person already has one of this kind about this run, in this role. */
 export async function queueMail(db: Executor, mail: QueuedMail): Promise<boolean> {
   const { runId: run_id, messageId: message_id, ...same } = mail;
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('outbound_mail')
     .values({ run_id, message_id, ...same })
-    .onConflict((conflict) => conflict.columns(['run_id', 'role', 'region', 'recipient']).doNothing())
+    .onConflict((conflict) => conflict.columns(['run_id', 'kind', 'role', 'region', 'recipient']).doNothing())
     .executeTakeFirst();
   return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }

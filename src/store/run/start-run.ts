@@ -15,6 +15,8 @@ export interface StartRun {
   readonly shadow?: boolean;
   /** People the run may send at most, over all workers; no cap unless told. */
   readonly maxWrites?: number | null;
+  /** The night this run is, of which each date has one; none for a run ordered by hand. */
+  readonly nightDate?: string;
 }
 
 export interface StartedRun {
@@ -56,6 +58,7 @@ export async function startRun(db: Executor, order: StartRun): Promise<StartedRu
         patience_ms: String(order.patienceMs),
         shadow: order.shadow ?? false,
         max_writes: order.maxWrites ?? null,
+        night_date: order.nightDate ?? null,
       })
       .returning('id')
       .executeTakeFirstOrThrow();
@@ -116,6 +119,7 @@ async function takeIn(trx: Executor, runId: string, order: StartRun): Promise<{ 
 
 export interface OpenRun {
   readonly runId: string;
+  readonly kind: 'night' | 'staff';
   readonly state: RunState;
   readonly people: number;
   readonly households: number;
@@ -127,7 +131,7 @@ export interface OpenRun {
 export async function openRun(db: Executor): Promise<OpenRun | null> {
   const row = await db
     .selectFrom('run')
-    .select(['id as runId', 'state', 'people', 'households', 'shadow', 'max_writes as maxWrites'])
+    .select(['id as runId', 'kind', 'state', 'people', 'households', 'shadow', 'max_writes as maxWrites'])
     .where('state', '<>', 'closed')
     .executeTakeFirst();
   return row ?? null;

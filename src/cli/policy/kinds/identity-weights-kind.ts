@@ -25,7 +25,6 @@ export const identityWeightsKind: PolicyKind = {
     {
       title: 'Décision',
       members: [
-        { member: 'reviewFrom', meaning: 'probabilité en dessous de laquelle une fiche n’est la rivale de personne' },
         {
           member: 'marginBits',
           meaning: 'avance nécessaire sur la fiche suivante (bits ; 5 bits : 32 fois plus vraisemblable)',
