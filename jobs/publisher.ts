@@ -12,6 +12,8 @@ export interface PublisherOptions {
   readonly db: Executor;
   /** Writes a run's report and queues its mails. */
   readonly publish: (runId: string) => Promise<void>;
+  /** Queues mails about runs that stopped for a person. */
+  readonly announceStops?: () => Promise<unknown>;
   /** Null: mails wait. */
   readonly relay: MailRelay | null;
   readonly delivery: Delivery;
@@ -45,10 +47,10 @@ export function startPublisher(options: PublisherOptions): Publisher {
 
 /** One look: publishes what is closed, then sends what is due. A report that fails does not hold the mails up. */
 export async function publishOnce(
-  { db, publish, relay, delivery }: Pick<PublisherOptions, 'db' | 'publish' | 'relay' | 'delivery'>,
+  { db, publish, announceStops, relay, delivery }: Omit<PublisherOptions, 'intervalMs' | 'onError'>,
   signal?: AbortSignal,
 ): Promise<void> {
-  const failure = await withPublishedRun(db, publish).then(
+  const failure = await Promise.all([withPublishedRun(db, publish), announceStops?.()]).then(
     () => null,
     (error: unknown) => error as Error,
   );

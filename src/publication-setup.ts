@@ -6,6 +6,7 @@ import { errorCode } from './error-code.ts';
 import { mailRelay, mailSettings } from './mail-setup.ts';
 import type { ReferenceData } from './reference-data.ts';
 import { reportSettings } from './report-setup.ts';
+import { queueStopMails } from './reports/mail/queue-stop-mails.ts';
 import { publishRun, type PublicationSettings } from './reports/publish-run.ts';
 import type { Database } from './store/database.ts';
 import { runSummary, type RunSummary } from './store/run/run-summary.ts';
@@ -48,6 +49,7 @@ export async function publisherOf({
       const { folder, mailsQueued } = await publishRun(db, summary, nightFolder(config, summary), settings);
       log.info({ run: runId, folder, mailsQueued }, 'report written');
     },
+    announceStops: () => queueStopMails(db, settings.mail),
     onError: (error) => log.warn({ code: errorCode(error) }, 'a report or its mails could not leave yet'),
   });
 }

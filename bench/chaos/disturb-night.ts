@@ -46,7 +46,7 @@ export async function disturbNight(night: Night, subjects: Subjects, runId: stri
   const random = seededRandom(`${options.seed}|disturber`);
   const phasePassed = (): Promise<void> => phases.passed;
   const disturber = new Disturber({ ...subjects, recoveries, times, random, phasePassed });
-  const plan = [...planDisturbances(options.people, options.seed, backend)];
+  const plan = [...planDisturbances(options, backend)];
   const atTheEnd = [...AT_THE_END];
   const struckIn: Record<string, number> = {};
   const meter = new ProgressMeter(subjects.postgres, runId);

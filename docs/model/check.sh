@@ -24,6 +24,7 @@ check holds 'the procedure, an insurer without keys that acts within the settle 
 check fails 'an insurer that acts later than the settle window' -DLATE
 check fails 'a process frozen between the last look at its lease and the first byte' -DFREEZE
 check holds 'both of these, at an insurer that recognises the key' -DLATE -DFREEZE -DKEY
+check fails 'a settle window counted from the intent, however late the request left' -DFROMINTENT
 check fails 'no settle window' -DNOSETTLE
 # The state that is compared and the check of the lease stand behind the fence: it takes two faults to send twice.
 check holds 'no fence' -DNOFENCE

@@ -27,6 +27,13 @@
 
 mtype = { confirmed, sending, unknown, enrolled };
 
+/* How long after the intent a request may still leave. */
+#ifdef FROMINTENT
+#define LEAVES_AFTER 0
+#else
+#define LEAVES_AFTER (LEASE - ROOM)
+#endif
+
 /* The database: one row. */
 mtype state = confirmed;
 byte fence = 0;
@@ -119,7 +126,7 @@ end_claim:
        if
        :: OWNS && state == seen && sends < SENDS ->
           /* It may leave as late as the lease allows, and act a settle window after that. */
-          state = sending; settle_until = now + (LEASE - ROOM) + SETTLE; slot = sends; sends++
+          state = sending; settle_until = now + LEAVES_AFTER + SETTLE; slot = sends; sends++
        :: else -> goto release
        fi;
 #endif

@@ -8,7 +8,7 @@ import { COURT_SITTINGS, ID_CARD_CAMPAIGNS, isUndeclared, needsCard } from './li
 import { INCOMPLETE_HOUSEHOLDS, isIncomplete } from './lines/incomplete-households.ts';
 import { ACTING_OFFICES, officeList, taskFor } from './lines/office-lists.ts';
 import { mailedList } from './lines/mailed-lists.ts';
-import { DIFFERENCES_LIST } from './lines/differences-list.ts';
+import { DIFFERENCES_LIST, MAILED_DIFFERENCES } from './lines/differences-list.ts';
 import { RECONCILIATION_LIST } from './lines/reconciliation-list.ts';
 import { RENEWALS_LIST } from './lines/renewals-list.ts';
 import type { ReportSettings } from './report-settings.ts';
@@ -81,10 +81,14 @@ export async function writeRenewals(db: Executor, run: ReportedRun, tables: Repo
   for await (const page of renewalsDue(db, run)) await tables.write(RENEWALS_LIST, page);
 }
 
-/** Writes what differs between the RNU, our records and SIGICMU. */
+/** Writes what differs between the RNU, our records and SIGICMU, and the form of it that may leave by mail. */
 export async function writeDifferences(db: Executor, { run }: ReportedRun, tables: ReportTables): Promise<void> {
   await tables.write(DIFFERENCES_LIST, []);
-  for await (const page of differenceRows(db, run)) await tables.write(DIFFERENCES_LIST, page);
+  await tables.write(MAILED_DIFFERENCES, []);
+  for await (const page of differenceRows(db, run)) {
+    await tables.write(DIFFERENCES_LIST, page);
+    await tables.write(MAILED_DIFFERENCES, page);
+  }
 }
 
 const DAY_MS = 86_400_000;

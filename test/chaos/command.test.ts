@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { scaledSettings } from '../../bench/chaos/scaled-settings.ts';
-import { planDisturbances } from '../../bench/chaos/disturbances/plan.ts';
+import { planDisturbances, type PlannedDisturbance } from '../../bench/chaos/disturbances/plan.ts';
 import { readConfig } from '../../src/config.ts';
 import { until } from '../support/until.ts';
 import { chaos } from './chaos-command.ts';
@@ -55,12 +55,14 @@ describe('the times of a chaos run', () => {
 });
 
 describe('the plan of a chaos run', () => {
+  const plan = (people: number, seed = 'seed'): readonly PlannedDisturbance[] =>
+    planDisturbances({ people, workers: 4, seed }, 'redis');
   const count = (people: number, ...kinds: readonly string[]): number =>
-    planDisturbances(people, 'seed', 'redis').filter(({ what }) => kinds.includes(what)).length;
+    plan(people).filter(({ what }) => kinds.includes(what)).length;
 
   it('is the same for the same seed, and another for another', () => {
-    expect(planDisturbances(3_000, 'a', 'redis')).toEqual(planDisturbances(3_000, 'a', 'redis'));
-    expect(planDisturbances(3_000, 'a', 'redis')).not.toEqual(planDisturbances(3_000, 'b', 'redis'));
+    expect(plan(3_000, 'a')).toEqual(plan(3_000, 'a'));
+    expect(plan(3_000, 'a')).not.toEqual(plan(3_000, 'b'));
   });
 
   it('has for 100 000 people at least 50 kills, 20 freezes, 10 wipes and 10 cuts', () => {
@@ -71,7 +73,7 @@ describe('the plan of a chaos run', () => {
   });
 
   it('strikes both phases', () => {
-    const planned = planDisturbances(1_000, 'seed', 'redis').filter(({ what }) => what === 'kill');
+    const planned = plan(1_000).filter(({ what }) => what === 'kill');
     expect(planned.some(({ at }) => at < 0.5)).toBe(true);
     expect(planned.some(({ at }) => at > 0.5)).toBe(true);
   });

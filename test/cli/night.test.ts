@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { appendFile, readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LedgerEntry } from '../../fixtures/sandbox/start-sandbox.ts';
 import { schemaFaults, type Schema } from '../docs/schema-check.ts';
@@ -116,7 +116,18 @@ describe('import, run, status, report', () => {
     const lines = (await readFile(files.report, 'utf8')).trimEnd().split('\r\n');
     expect(lines).toHaveLength(closed.people + 1);
     expect(JSON.parse(await readFile(files.result, 'utf8'))).toEqual(closed);
-    expect(await readFile(files.summary, 'utf8')).toContain('"Comptes équilibrés";"oui"');
+    expect(await readFile(files.summary, 'utf8')).toContain('"Comptes équilibrés";;"oui"');
+  });
+
+  it('report verify trusts the installation’s own key, and sees one added byte', async () => {
+    expect(await cli.run('report', 'verify', 'rapport')).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('Rapport authentique'),
+    });
+    await appendFile(cli.path('rapport/equite.csv'), 'x');
+    const { status, stdout } = await cli.run('report', 'verify', 'rapport', '--json');
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ holds: false, problems: [{ kind: 'changed', file: 'equite.csv' }] });
   });
 
   it('the insurer registered exactly those the report calls enrolled or renewed, each once, free of charge', async () => {

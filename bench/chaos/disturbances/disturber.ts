@@ -98,17 +98,14 @@ export class Disturber {
     },
   };
 
-  /** Somebody awake, as long as another one is: a crew of which all sleep does not go on. */
   #anybody(): Worker | null {
     const awake = this.#run.crew.awake();
-    if (awake.length < 2) return null;
     return awake[Math.floor(this.#run.random() * awake.length)] ?? null;
   }
 
-  /** Who holds most households now, as long as another one is awake; null when nobody holds any. */
+  /** Who holds most households now; null when nobody awake holds any. */
   async #busiest(): Promise<Worker | null> {
     const awake = this.#run.crew.awake();
-    if (awake.length < 2) return null;
     const [most] = await this.#run.postgres.rows<{ owner: string }>(
       `select named.owner from unnest($1::text[]) as named(owner)
          join household_work w on starts_with(w.owner, named.owner || ':') and w.lease_until > now()
@@ -127,7 +124,8 @@ export class Disturber {
   }
 
   #freeze(worker: Worker | null, until: () => Promise<unknown>): boolean {
-    if (worker === null) return false;
+    // A crew of which all sleep does not go on; one that dies is replaced.
+    if (worker === null || this.#run.crew.awake().length < 2) return false;
     this.#keep(this.#run.crew.freeze(worker, until()));
     return true;
   }

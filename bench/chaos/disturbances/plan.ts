@@ -51,9 +51,14 @@ const BEFORE_REGISTERING = [0.3, 0.42];
  * The plan of a run, in order. Of each kind there are as many as the number of people asks for, one in each equal part
  * of the run, so that every phase is met whatever the seed.
  */
-export function planDisturbances(people: number, seed: string, backend: Backend): readonly PlannedDisturbance[] {
+export function planDisturbances(
+  { people, workers, seed }: { readonly people: number; readonly workers: number; readonly seed: string },
+  backend: Backend,
+): readonly PlannedDisturbance[] {
   const random = seededRandom(`${seed}|plan`);
-  const planned: PlannedDisturbance[] = BEFORE_REGISTERING.map((at) => ({ at, what: 'freeze-across-phases' }));
+  // They sleep long, and one must stay awake.
+  const across = BEFORE_REGISTERING.slice(0, workers - 1);
+  const planned: PlannedDisturbance[] = across.map((at) => ({ at, what: 'freeze-across-phases' }));
   for (const [what, share] of Object.entries(SHARES) as [keyof typeof SHARES, { people: number; least: number }][]) {
     // Queues in PostgreSQL restart with it.
     if (what === 'queue-restart' && backend === 'postgres') continue;

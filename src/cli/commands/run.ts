@@ -2,6 +2,7 @@ import { isStopped } from '../../store/schema.ts';
 import { runSummary, type RunSummary } from '../../store/run/run-summary.ts';
 import { releaseRun } from '../../store/run/release-run.ts';
 import { batchIdOf } from '../batch-id-of.ts';
+import { brakeText } from '../brake-text.ts';
 import { UsageError, type Call, type Command } from '../command.ts';
 import type { Output } from '../output.ts';
 import { requireSecurityServer, withInstallation } from '../open-installation.ts';
@@ -34,7 +35,7 @@ export const run: Command = {
     'Si l’exécution ouverte n’est pas de la sorte demandée (à blanc, plafond), rien n’est fait : code 1.',
     'Avec --wait : code 3 s’il reste des personnes à voir.',
     'Une courte exécution du personnel (review, reprocess) se termine d’abord, puis la nuit commence.',
-    'Une exécution arrêtée (montant différent de zéro, comptes déséquilibrés) attend une décision : run release.',
+    'Une exécution arrêtée (frein, montant différent de zéro, comptes déséquilibrés) attend une décision : run release.',
   ],
   async run(call, output) {
     if (call.positionals.length > 0) return release(call, output);
@@ -61,7 +62,7 @@ export const run: Command = {
       const summary = await runSummary(db, started.runId);
       if (!summary) return FAILED;
       if (call.on('json')) output.json(summary);
-      else output.result(summaryText(summary));
+      else output.result(summaryText(summary) + (await brakeText(db, summary)));
       if (isStopped(summary.state)) {
         output.say(`Après examen : pnbsf-cmu run release ${summary.run} --by NOM --because RAISON`);
         return FAILED;

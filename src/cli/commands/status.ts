@@ -1,6 +1,7 @@
 import { chosenRun } from '../chosen-run.ts';
 import type { Command } from '../command.ts';
 import { withInstallation } from '../open-installation.ts';
+import { brakeText } from '../brake-text.ts';
 import { PEOPLE_LEFT, peopleLeft, summaryText } from '../summary-text.ts';
 
 /** `status [RUN]`: the figures of a run, open or closed. */
@@ -14,7 +15,7 @@ export const status: Command = {
     withInstallation(async (app) => {
       const summary = await chosenRun(app.database.db, call.positionals[0]);
       if (call.on('json')) output.json(summary);
-      else output.result(summaryText(summary));
+      else output.result(summaryText(summary) + (await brakeText(app.database.db, summary)));
       return peopleLeft(summary) ? PEOPLE_LEFT : 0;
     }),
 };

@@ -24,8 +24,8 @@ export type PassWatcher = (done: number, total: number) => void;
  * Pairs that a job may bring, repeats among passes included: what is compared must stay a matter of a minute for three
  * million rows. Small jobs do not come near it.
  */
-const PAIRS_ALLOWED = 24_000_000;
-const PAIRS_ALLOWED_PER_ROW = 9;
+const PAIRS_ALLOWED = 20_000_000;
+const PAIRS_ALLOWED_PER_ROW = 6;
 
 /**
  * Candidates between two tables, or inside one when `right` is `left` (then each pair once, smaller row first). Keys of

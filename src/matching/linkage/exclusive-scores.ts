@@ -69,6 +69,9 @@ class MessageBoard {
   /** Odds that reach a row over all of its edges. */
   readonly #atLeft: Float64Array;
   readonly #atRight: Float64Array;
+  /** Their squares, summed: what two of them make together is the square of the sum less these. */
+  readonly #squaresLeft: Float64Array;
+  readonly #squaresRight: Float64Array;
   #prior = 1;
 
   constructor(pairs: CandidatePairs, edges: Edges, occupancy: Occupancy) {
@@ -79,6 +82,8 @@ class MessageBoard {
     this.#fromRight = new Float64Array(edges.pair.length).fill(1);
     this.#atLeft = new Float64Array(occupancy.left);
     this.#atRight = new Float64Array(occupancy.right);
+    this.#squaresLeft = new Float64Array(occupancy.left);
+    this.#squaresRight = new Float64Array(occupancy.right);
   }
 
   /** One round of messages; `matches` are those expected so far. Gives those expected now. */
@@ -93,10 +98,10 @@ class MessageBoard {
       const at = pair[edge] ?? 0;
       const own = (odds[edge] ?? 0) * this.#prior;
       const [i, j] = [this.#pairs.left[at] ?? 0, this.#pairs.right[at] ?? 0];
-      const toLeft = this.#fromRight[edge] ?? 1;
-      const toRight = this.#fromLeft[edge] ?? 1;
-      const freeLeft = this.#freedom(Math.max(0, (this.#atLeft[i] ?? 0) - own * toLeft));
-      const freeRight = this.#freedom(Math.max(0, (this.#atRight[j] ?? 0) - own * toRight));
+      const toLeft = own * (this.#fromRight[edge] ?? 1);
+      const toRight = own * (this.#fromLeft[edge] ?? 1);
+      const freeLeft = this.#freedom((this.#atLeft[i] ?? 0) - toLeft, (this.#squaresLeft[i] ?? 0) - toLeft ** 2);
+      const freeRight = this.#freedom((this.#atRight[j] ?? 0) - toRight, (this.#squaresRight[j] ?? 0) - toRight ** 2);
       this.#fromLeft[edge] = freeLeft;
       this.#fromRight[edge] = freeRight;
       const together = own * freeLeft * freeRight;
@@ -116,20 +121,31 @@ class MessageBoard {
   #collect(): void {
     this.#atLeft.fill(0);
     this.#atRight.fill(0);
+    this.#squaresLeft.fill(0);
+    this.#squaresRight.fill(0);
     const { pair, odds } = this.#edges;
     for (let edge = 0; edge < pair.length; edge++) {
       const at = pair[edge] ?? 0;
       const own = (odds[edge] ?? 0) * this.#prior;
       const [i, j] = [this.#pairs.left[at] ?? 0, this.#pairs.right[at] ?? 0];
-      this.#atLeft[i] = (this.#atLeft[i] ?? 0) + own * (this.#fromRight[edge] ?? 1);
-      this.#atRight[j] = (this.#atRight[j] ?? 0) + own * (this.#fromLeft[edge] ?? 1);
+      const toLeft = own * (this.#fromRight[edge] ?? 1);
+      const toRight = own * (this.#fromLeft[edge] ?? 1);
+      this.#atLeft[i] = (this.#atLeft[i] ?? 0) + toLeft;
+      this.#atRight[j] = (this.#atRight[j] ?? 0) + toRight;
+      this.#squaresLeft[i] = (this.#squaresLeft[i] ?? 0) + toLeft ** 2;
+      this.#squaresRight[j] = (this.#squaresRight[j] ?? 0) + toRight ** 2;
     }
   }
 
-  /** Odds that a row with these odds elsewhere takes one pair more: all but none when it is taken. */
-  #freedom(elsewhere: number): number {
+  /**
+   * Odds that a row takes one pair more, given the odds of its others and their squares: none when it is taken, save that
+   * a person may be there twice. Differences of sums may come out a little below zero.
+   */
+  #freedom(others: number, squares: number): number {
     const again = this.#occupancy.repeatedShare;
-    return (1 + again * elsewhere) / (1 + elsewhere + (again * elsewhere ** 2) / 2);
+    const elsewhere = Math.max(0, others);
+    const two = Math.max(0, elsewhere ** 2 - Math.max(0, squares)) / 2;
+    return (1 + again * elsewhere) / (1 + elsewhere + again * two);
   }
 }
 

@@ -17,12 +17,16 @@ const SHORTEST_NEAR = 4;
 /** Levels of two words at which they may be one, best first. */
 const WORD_LEVELS = [NAME_LEVEL.exact, NAME_LEVEL.close, NAME_LEVEL.near, NAME_LEVEL.weak] as const;
 
+/** Words are few: half a megabyte remembers their pairs and stays near the processor. */
+const WORD_MEMO_BITS = 16;
+
 /** Levels of pairs of pooled names of one kind. Same pair, same level; symmetric. */
 export class NameLevels {
   readonly #kind: NameKind;
   readonly #lexicon: NameLexicon;
+  readonly #pool: NamePool;
   readonly #names = new PairMemo();
-  readonly #words = new PairMemo();
+  readonly #words = new PairMemo(WORD_MEMO_BITS);
   readonly #compareNames: (low: number, high: number) => number;
   readonly #comparePooledWords: (low: number, high: number) => number;
   /** Levels of the words of two names, those of the first one by rows: filled anew for each pair of names. */
@@ -31,18 +35,22 @@ export class NameLevels {
   constructor(kind: NameKind, pool: NamePool, lexicon: NameLexicon) {
     this.#kind = kind;
     this.#lexicon = lexicon;
+    this.#pool = pool;
     this.#compareNames = (low, high) => this.#compare(pool.name(low), pool.name(high));
     this.#comparePooledWords = (low, high) => this.#compareWords(pool.word(low), pool.word(high));
   }
 
   level(a: number, b: number): number {
     if (a === 0 || b === 0) return NAME_LEVEL.missing;
-    return a === b ? NAME_LEVEL.exact : this.#names.level(a, b, this.#compareNames);
+    if (a === b) return NAME_LEVEL.exact;
+    const wordA = this.#pool.soleWord(a);
+    const wordB = this.#pool.soleWord(b);
+    // Most names are one word, and words are few: their levels stay in the processor's cache.
+    if (wordA === 0 || wordB === 0) return this.#names.level(a, b, this.#compareNames);
+    return wordA === wordB ? NAME_LEVEL.exact : this.#words.level(wordA, wordB, this.#comparePooledWords);
   }
 
   #compare(a: PooledName, b: PooledName): number {
-    const [wordA, wordB] = [a.words[0], b.words[0]];
-    if (a.words.length === 1 && b.words.length === 1 && wordA && wordB) return this.#wordLevel(wordA, wordB);
     if (a.joined === b.joined) return NAME_LEVEL.exact;
     if (a.joinedKey === b.joinedKey || atMostOneEdit(a.joined, b.joined)) return NAME_LEVEL.close;
     if (a.isListed && b.isListed && this.#lexicon.relation(this.#kind, a.joined, b.joined) === 'spelling')

@@ -42,6 +42,7 @@ export class NamePool {
   readonly #written = new Map<string, number>();
   readonly #words = new Map<string, PooledWord>();
   readonly #wordsById: PooledWord[] = [NO_WORD];
+  readonly #soleWords: number[] = [0];
   readonly #lexicon: NameLexicon;
 
   constructor(lexicon: NameLexicon) {
@@ -54,12 +55,20 @@ export class NamePool {
     const normalised = normaliseName(text);
     const id = this.#normalised.idOf(normalised);
     this.#written.set(text, id);
-    if (id === this.#names.length) this.#names.push(this.#takeApart(normalised));
+    if (id < this.#names.length) return id;
+    const name = this.#takeApart(normalised);
+    this.#names.push(name);
+    this.#soleWords.push(name.words.length === 1 ? (name.words[0]?.id ?? 0) : 0);
     return id;
   }
 
   name(id: number): PooledName {
     return this.#names[id] ?? NOTHING;
+  }
+
+  /** The word that is all of a name; 0 for a name of several. */
+  soleWord(id: number): number {
+    return this.#soleWords[id] ?? 0;
   }
 
   word(id: number): PooledWord {

@@ -5,10 +5,15 @@ import { FIELD_NAMES, isFieldName, type FieldName } from './field-names.ts';
 export type CodedField = 'sexe' | 'milieu' | 'inscritEtatCivil' | 'lienParente';
 const CODED_FIELDS: readonly CodedField[] = ['sexe', 'milieu', 'inscritEtatCivil', 'lienParente'];
 
+/** For a catalogue that names none. */
+const MEMBER_ELEMENTS: readonly string[] = ['membre'];
+
 /** How columns and values are written by those who send files: `config/columns.json`, indexed for reading. */
 export interface ColumnCatalogue {
   /** The field a header names, if any. */
   fieldOf(header: string): FieldName | undefined;
+  /** An XML element of this name describes one member. */
+  isMemberElement(name: string): boolean;
   /** The code a written value stands for, if any. */
   codeOf(field: CodedField, written: string): string | undefined;
   /** The value says that nothing is known. */
@@ -59,8 +64,14 @@ export function columnCatalogue(document: unknown): ColumnCatalogue {
   const { firstOfJanuaryMeansYearOnly: firstOfJanuary, ageReferenceYear: ageYear } = root;
   if (typeof firstOfJanuary !== 'boolean') faults.push('firstOfJanuaryMeansYearOnly : booléen attendu');
   if (ageYear !== null && !Number.isInteger(ageYear)) faults.push('ageReferenceYear : année ou null attendu');
+  const memberElements = new Set(
+    (root['memberElements'] === undefined ? MEMBER_ELEMENTS : strings(root['memberElements'], 'memberElements', faults)).map(
+      comparableHeader,
+    ),
+  );
   const catalogue: ColumnCatalogue = {
     fieldOf: (header) => headers.get(comparableHeader(header)),
+    isMemberElement: (name) => memberElements.has(comparableHeader(name)),
     codeOf: (field, written) => lookUp(codes.get(field), written),
     isEmpty: (written) => written === '' || (written.length <= longest && empty.has(written.toUpperCase())),
     unknownMonths: set('unknownMonths'),

@@ -1,7 +1,7 @@
 import type { StagedLine } from '../../store/intake/staged-person.ts';
-import type { ByteSource } from './byte-source.ts';
 import type { ColumnCatalogue } from './column-catalogue.ts';
 import type { Columns } from './columns.ts';
+import type { DeliveryLines } from './delivery-lines.ts';
 import { HeaderFinder, type Header } from './header-finder.ts';
 import { LineDecoder, type FileEncoding, type TextLine } from './line-decoder.ts';
 import { LineReader, type CsvLine } from './line-reader.ts';
@@ -10,8 +10,10 @@ import { RowReader } from './row-to-member.ts';
 import { stagedProblems, stagedRow } from './staged-lines.ts';
 
 /** A CSV file as staged lines, and what was noticed on the way. Read once, front to back, in bounded memory. */
-export class FileLines {
-  readonly #source: ByteSource;
+export class FileLines implements DeliveryLines {
+  /** CSV has no place for totals. */
+  readonly declared = {};
+  readonly #chunks: AsyncIterable<Buffer>;
   readonly #rows: RowReader;
   readonly #decoder = new LineDecoder();
   readonly #finder: HeaderFinder;
@@ -19,8 +21,8 @@ export class FileLines {
   #reader: LineReader | null = null;
   #linesRead = 0;
 
-  constructor(source: ByteSource, catalogue: ColumnCatalogue) {
-    this.#source = source;
+  constructor(chunks: AsyncIterable<Buffer>, catalogue: ColumnCatalogue) {
+    this.#chunks = chunks;
     this.#rows = new RowReader(catalogue);
     this.#finder = new HeaderFinder(catalogue);
   }
@@ -54,7 +56,7 @@ export class FileLines {
   /** Throws `IntakeError` when the file as a whole cannot be accepted. */
   async *staged(): AsyncGenerator<readonly StagedLine[]> {
     const splitter = new PhysicalLineSplitter();
-    for await (const chunk of this.#source.chunks())
+    for await (const chunk of this.#chunks)
       yield this.#take(splitter.push(chunk).map((line) => this.#decoder.decode(line)));
     yield this.#take(splitter.end().map((line) => this.#decoder.decode(line)));
     if (this.#reader === null) throw this.#finder.ended();

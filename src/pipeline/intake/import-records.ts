@@ -20,6 +20,7 @@ export interface RecordSource {
   /** The service's number for the batch; it can be imported once. */
   readonly number: string;
   readonly declaredPeople?: number;
+  readonly declaredHouseholds?: number;
   /** In the service's order. What it throws ends the import and reaches the caller unchanged. */
   readonly records: AsyncIterable<IntakeRecord>;
 }
@@ -69,6 +70,7 @@ export async function importRecords(source: RecordSource, options: RecordImportO
         separator: null,
         linesRead,
         notes: [],
+        ...(source.declaredHouseholds === undefined ? {} : { declaredHouseholds: source.declaredHouseholds }),
       };
     },
     options,

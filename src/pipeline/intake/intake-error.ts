@@ -24,7 +24,7 @@ export const INTAKE_REFUSALS = {
     remedy: 'Vérifier les critères de l’extraction RNU, puis exporter de nouveau.',
   },
   FICHIER_BINAIRE: {
-    explanation: 'Ce fichier n’est pas un fichier CSV.',
+    explanation: 'Ce fichier n’est ni un fichier CSV ni un fichier XML.',
     remedy: 'Depuis un tableur : Enregistrer sous, type « CSV UTF-8 (délimité par des points-virgules) ».',
   },
   FICHIER_TRONQUE: {
@@ -46,6 +46,34 @@ export const INTAKE_REFUSALS = {
   TOTAUX_DIFFERENTS: {
     explanation: 'Le lot annonce {annonce} personnes ; {lu} lignes ont été lues.',
     remedy: 'Demander à l’expéditeur le lot complet ; rien n’a été importé.',
+  },
+  MENAGES_DIFFERENTS: {
+    explanation: 'Le lot annonce {annonce} ménages ; {lu} ont été comptés.',
+    remedy: 'Demander à l’expéditeur le lot complet ; rien n’a été importé.',
+  },
+  TOTAUX_CONTRADICTOIRES: {
+    explanation: 'Deux totaux annoncés pour ce lot se contredisent : {un} et {autre}.',
+    remedy: 'Demander à l’expéditeur lequel est le bon ; rien n’a été importé.',
+  },
+  CONTROLE_ILLISIBLE: {
+    explanation: 'Le fichier de contrôle {nom} est illisible ({detail}).',
+    remedy: 'Le récrire d’après docs/intake.md (menages, personnes, fichiers) ; rien n’a été importé.',
+  },
+  PAGE_REPETEE: {
+    explanation: 'Le service du RNU a donné deux fois la même page ({page}) : d’autres manquent sans doute.',
+    remedy: 'Relancer l’import ; si le défaut persiste, le signaler au RNU. Rien n’a été importé.',
+  },
+  XML_INVALIDE: {
+    explanation: 'Le fichier XML est invalide à la ligne {ligne} ({detail}).',
+    remedy: 'Exporter de nouveau le lot depuis le RNU ; rien n’a été importé.',
+  },
+  XML_DOCTYPE: {
+    explanation: 'Le fichier XML contient un DOCTYPE, qui n’est pas accepté.',
+    remedy: 'Exporter de nouveau le lot sans DOCTYPE ; rien n’a été importé.',
+  },
+  XML_SANS_MEMBRE: {
+    explanation: 'Aucun membre reconnu dans le fichier XML. Éléments lus : {lus}.',
+    remedy: 'Ajouter le nom de l’élément qui décrit un membre à « memberElements » dans config/columns.json.',
   },
   NUMERO_DE_LOT_PRIS: {
     explanation: 'Le numéro de lot {numero} désigne déjà un lot de contenu différent.',

@@ -6,6 +6,7 @@ import type { RunStatement } from '../../store/intake/intake-session.ts';
 import { keepLines } from '../../store/intake/keep-lines.ts';
 import { mergeHouseholds, openHouseholdWork } from '../../store/intake/merge-households.ts';
 import { insertNewPeople, joinOpenRun, reopenChanged, updateKnownPeople } from '../../store/intake/merge-people.ts';
+import { checkDeclaredHouseholds } from './declared-totals.ts';
 import { IntakeError } from './intake-error.ts';
 import { LINE_PROBLEMS } from './intake-problems.ts';
 
@@ -17,6 +18,8 @@ export interface Delivery extends Pick<
   /** The sender's number, which must be free; or a name to make one from. */
   readonly number: { readonly given: string } | { readonly derived: string };
   readonly notes: readonly string[];
+  /** Announced by the sender; another count refuses the delivery. */
+  readonly declaredHouseholds?: number;
 }
 
 const SHARED_NUMBER = {
@@ -67,6 +70,7 @@ export async function mergeBatch(run: RunStatement, delivery: Delivery, options:
   const number = await chooseNumber(run, delivery);
   const lines = await classifyLines(run, options.campaign, SHARED_NUMBER);
   const counts = countsOf(delivery.linesRead, lines);
+  checkDeclaredHouseholds(delivery.declaredHouseholds, counts);
   if (options.dryRun === true) {
     checkBalance(counts);
     return { alreadyImported: false, batchId: null, number, counts, notes: [...delivery.notes, ...countNotes(counts)] };

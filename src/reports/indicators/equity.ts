@@ -1,5 +1,5 @@
 import { frenchDecimal, frenchInteger } from '../../domain/french/numbers.ts';
-import { BREAKDOWNS, UNKNOWN, type Breakdown, type PeopleGroup } from './people-groups.ts';
+import { BREAKDOWNS, UNKNOWN, UNKNOWN_PLACE, type Breakdown, type PeopleGroup } from './people-groups.ts';
 
 /** Between whom doubts and waiting are compared. */
 const COMPARED = ['sex', 'age-band', 'region', 'birth-record'] as const satisfies readonly Breakdown[];
@@ -25,11 +25,12 @@ export interface EquityGap {
 
 /**
  * Compares how often people are doubted and how long they wait, between groups of at least `smallestCell` people: the
- * rate of a handful says nothing. A breakdown with fewer than two such groups is left out.
+ * rate of a handful says nothing. Left out are people of whom the value is not known (a place that nobody recognises is
+ * itself a doubt), and a breakdown with fewer than two groups.
  */
 export function equityGaps(groups: readonly PeopleGroup[], smallestCell: number): readonly EquityGap[] {
   return COMPARED.flatMap((by) => {
-    const ofBreakdown = groups.filter((group) => group.by === by && group.value !== UNKNOWN);
+    const ofBreakdown = groups.filter((group) => group.by === by && ![UNKNOWN, UNKNOWN_PLACE].includes(group.value));
     return [
       ...widest('review-rate', by, ofBreakdown, smallestCell, ({ toReview, people }) => [toReview, people]),
       ...widest('waiting-days', by, ofBreakdown, smallestCell, ({ daysWaited, waiting }) => [daysWaited, waiting]),

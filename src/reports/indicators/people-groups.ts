@@ -21,6 +21,8 @@ export interface PeopleGroup {
   readonly by: Breakdown;
   /** As people read it. */
   readonly value: string;
+  /** Of a département: the région and the insurer it belongs to, by the same words as their own groups. */
+  readonly within: Within | null;
   readonly people: number;
   /** People that count for the rate of enrolment: without the discarded. */
   readonly eligible: number;
@@ -32,9 +34,16 @@ export interface PeopleGroup {
   readonly daysWaited: number;
 }
 
-export const UNKNOWN = 'non renseigné';
+export interface Within {
+  readonly region: string;
+  readonly insurer: string;
+}
 
-type Counts = Omit<PeopleGroup, 'by' | 'value'>;
+export const UNKNOWN = 'non renseigné';
+/** People of places that nobody recognises; a group of its own, and no région. */
+export const UNKNOWN_PLACE = 'localité non reconnue';
+
+type Counts = Omit<PeopleGroup, 'by' | 'value' | 'within'>;
 const NOBODY: Counts = { people: 0, eligible: 0, covered: 0, enrolled: 0, toReview: 0, waiting: 0, daysWaited: 0 };
 const COVERED: ReadonlySet<EnrolmentState> = new Set(COVERED_STATES);
 const DISCARDED: ReadonlySet<EnrolmentState> = new Set(['discarded-duplicate', 'discarded-deceased', 'out-of-scope']);
@@ -50,10 +59,15 @@ export function peopleGroups(
   gazetteer: Gazetteer,
 ): readonly PeopleGroup[] {
   const found = new Map<Breakdown, Map<string, Counts>>();
+  const within = new Map<string, Within>();
   const add = (group: GroupKey, counts: Partial<Counts>): void => {
-    for (const [by, value] of readableValues(group, gazetteer)) {
-      const values = found.get(by) ?? new Map<string, Counts>();
-      found.set(by, values.set(value, sum(values.get(value) ?? NOBODY, counts)));
+    const values = readableValues(group, gazetteer);
+    const { departement, region, insurer } = Object.fromEntries(values) as Partial<Record<Breakdown, string>>;
+    if (departement !== undefined && region !== undefined && insurer !== undefined)
+      within.set(departement, { region, insurer });
+    for (const [by, value] of values) {
+      const ofBreakdown = found.get(by) ?? new Map<string, Counts>();
+      found.set(by, ofBreakdown.set(value, sum(ofBreakdown.get(value) ?? NOBODY, counts)));
     }
   };
   for (const group of counted) add(group, stateCounts(group));
@@ -61,7 +75,12 @@ export function peopleGroups(
   return (Object.keys(BREAKDOWNS) as Breakdown[]).flatMap((by) =>
     [...(found.get(by) ?? [])]
       .sort(([a], [b]) => a.localeCompare(b, 'fr', { numeric: true }))
-      .map(([value, counts]) => ({ by, value, ...counts })),
+      .map(([value, counts]) => ({
+        by,
+        value,
+        within: by === 'departement' ? (within.get(value) ?? null) : null,
+        ...counts,
+      })),
   );
 }
 
@@ -103,9 +122,9 @@ function readableValues(
   if (dimension !== 'place') return [[dimension, READABLE[dimension][value] ?? (value === '' ? UNKNOWN : value)]];
   const [region = '', departement = '', commune = ''] = JSON.parse(value) as string[];
   const known = gazetteer.recognise({ region, departement, commune });
-  const inDepartement = known ? `${known.region} / ${known.name}` : 'localité non reconnue';
+  const inDepartement = known ? `${known.region} / ${known.name}` : UNKNOWN_PLACE;
   return [
-    ['region', known?.region ?? 'localité non reconnue'],
+    ['region', known?.region ?? UNKNOWN_PLACE],
     ['departement', inDepartement],
     ['commune', `${inDepartement} / ${commune === '' ? UNKNOWN : commune}`],
     ['insurer', known?.insurer ?? 'sans assureur'],

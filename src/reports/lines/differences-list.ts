@@ -41,3 +41,25 @@ export const DIFFERENCES_LIST: ReportTable<DifferenceRow> = {
     ];
   },
 };
+
+/**
+ * `envoi-ecarts.csv`: the differences as they may leave by mail. Names are left out, and so is what each side holds,
+ * which is a name where names differ.
+ */
+export const MAILED_DIFFERENCES: ReportTable<DifferenceRow> = {
+  file: 'envoi-ecarts.csv',
+  sheet: null,
+  columns: [
+    column('Écart'),
+    column('Code de l’écart', 'identifier'),
+    column('Référence de la personne', 'identifier'),
+    column('Référence du ménage', 'identifier'),
+    column('Que faire'),
+    column('Service concerné'),
+  ],
+  cells(row) {
+    const { title, remedy, office } = DIFFERENCES[row.kind];
+    const personRef = row.personRef === '' ? null : row.personRef;
+    return [title, row.kind, personRef, row.householdRef, remedy, OFFICE_LABELS[office]];
+  },
+};

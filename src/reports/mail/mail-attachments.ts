@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MailAttachment } from '../../domain/mail.ts';
 import type { MailRecipient, MailRole } from '../../domain/mail-recipients.ts';
+import { DIFFERENCES_LIST, MAILED_DIFFERENCES } from '../lines/differences-list.ts';
 import { mailedListFile } from '../lines/mailed-lists.ts';
+import { RECONCILIATION_LIST } from '../lines/reconciliation-list.ts';
 import type { WrittenFile } from '../table/table-file.ts';
 
 /** The files a mail speaks of: those that go with it, and those that are too large and are only named. */
@@ -18,12 +20,24 @@ export interface AttachmentRule {
   readonly personal: boolean;
 }
 
+/** Lists that say who people are. */
+const PERSONAL: readonly string[] = [DIFFERENCES_LIST.file, RECONCILIATION_LIST.file];
+
 /** What each role reads, the figures first. Those who run the system need no list of people. */
-const WANTED: Readonly<Record<MailRole, (people: string, region: string) => readonly string[]>> = {
-  direction: (people) => ['synthese.csv', 'equite.csv', 'ecarts.csv', people],
+const WANTED: Readonly<Record<MailRole, (personal: boolean, region: string) => readonly string[]>> = {
+  direction: (personal) => [
+    'synthese.csv',
+    'equite.csv',
+    ...(personal ? PERSONAL : [MAILED_DIFFERENCES.file, mailedListFile('')]),
+  ],
   region: (_, region) => [mailedListFile(region)],
-  exploitation: () => ['synthese.csv', 'ecarts.csv'],
+  exploitation: () => ['synthese.csv', MAILED_DIFFERENCES.file],
 };
+
+/** Whether some of the files say who people are. */
+export function tellsWho(files: readonly WrittenFile[]): boolean {
+  return files.some(({ name }) => PERSONAL.includes(name));
+}
 
 /** Chooses a recipient's files from a report. */
 export function chooseFiles(
@@ -31,7 +45,7 @@ export function chooseFiles(
   recipient: MailRecipient,
   { maxBytes, personal }: AttachmentRule,
 ): ChosenFiles {
-  const wanted = WANTED[recipient.role](personal ? 'rapprochement.csv' : mailedListFile(''), recipient.region);
+  const wanted = WANTED[recipient.role](personal, recipient.region);
   const attached: WrittenFile[] = [];
   const named: WrittenFile[] = [];
   let left = maxBytes;

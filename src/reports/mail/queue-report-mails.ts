@@ -5,7 +5,7 @@ import type { Executor } from '../../store/database.ts';
 import { queueMail } from '../../store/mail/outbox.ts';
 import { ACTING_OFFICES, OFFICE_FILES } from '../lines/office-lists.ts';
 import type { WrittenReport } from '../write-report.ts';
-import { chooseFiles, readAttachments, type AttachmentRule } from './mail-attachments.ts';
+import { chooseFiles, readAttachments, tellsWho, type AttachmentRule } from './mail-attachments.ts';
 import { mailContent, type OfficeTasks } from './mail-content.ts';
 import { mailHtml } from './mail-html.ts';
 import { mailText } from './mail-text.ts';
@@ -41,8 +41,7 @@ async function queueOne(
   const { role, region, address } = recipient;
   const content = mailContent(report.figures, { role, region, offices: officeTasks(report), smallestGroup });
   const files = chooseFiles(report.files, recipient, rule);
-  const personal = files.attached.some(({ name }) => name === 'rapprochement.csv');
-  const foot = { folder: report.folder, files, personal };
+  const foot = { folder: report.folder, files, personal: tellsWho(files.attached) };
   const messageId = messageIdOf(runId, recipient, from);
   const raw = await compose({
     messageId,

@@ -1,6 +1,6 @@
 import { BREAKDOWNS, type Breakdown, type PeopleGroup } from '../indicators/people-groups.ts';
 import { column, type ReportTable } from '../table/report-table.ts';
-import { suppressed } from './suppress-small-cells.ts';
+import { suppressedLinked } from './suppress-small-cells.ts';
 
 /** One published figure; null where it is kept back. */
 export interface OpenFigure {
@@ -18,34 +18,69 @@ const MEASURES: Readonly<Record<OpenFigure['measure'], { readonly code: string; 
   toReview: { code: 'a_verifier', meaning: 'personnes dont l’identité est à vérifier par un agent' },
 };
 
-/** Breakdowns fine enough to point at families are not published at all. */
+/**
+ * Breakdowns that are published, those that cut the same people in pieces of one another together. Finer ones point at
+ * families and are not published at all.
+ */
 const PUBLISHED = [
-  'region',
-  'departement',
-  'insurer',
-  'sex',
-  'age-band',
-  'milieu',
-] as const satisfies readonly Breakdown[];
+  ['region', 'departement', 'insurer'],
+  ['sex'],
+  ['age-band'],
+  ['milieu'],
+] as const satisfies readonly (readonly Breakdown[])[];
 
 /** The figures to publish: aggregates only, small cells kept back measure by measure. */
 export function openFigures(runDate: string, groups: readonly PeopleGroup[], smallest: number): readonly OpenFigure[] {
-  return PUBLISHED.flatMap((by) =>
-    (Object.keys(MEASURES) as OpenFigure['measure'][]).flatMap((measure) => {
-      const cells = groups
-        .filter((group) => group.by === by)
-        .map((group) => ({ value: group.value, people: group[measure], others: group.people - group[measure] }));
-      const hidden = suppressed(cells, smallest);
-      return cells.map((cell) => ({
-        runDate,
-        by,
-        value: cell.value,
-        measure,
-        people: hidden.has(cell) ? null : cell.people,
-      }));
-    }),
-  );
+  const measures = Object.keys(MEASURES) as OpenFigure['measure'][];
+  return PUBLISHED.flatMap((linked) => {
+    const hidden = new Map(measures.map((measure) => [measure, hiddenGroups(groups, linked, measure, smallest)]));
+    return linked.flatMap((by) =>
+      measures.flatMap((measure) =>
+        groups
+          .filter((group) => group.by === by)
+          .map((group) => ({
+            runDate,
+            by,
+            value: group.value,
+            measure,
+            people: hidden.get(measure)?.has(group) ? null : group[measure],
+          })),
+      ),
+    );
+  });
 }
+
+function hiddenGroups(
+  groups: readonly PeopleGroup[],
+  linked: readonly Breakdown[],
+  measure: OpenFigure['measure'],
+  smallest: number,
+): ReadonlySet<PeopleGroup> {
+  const finest = groups.filter(({ by }) => by === (linked.includes('departement') ? 'departement' : linked[0]));
+  const cells = groups
+    .filter(({ by }) => linked.includes(by))
+    .map((group) => ({
+      group,
+      people: group[measure],
+      small: GIVEN_AWAY[measure](group).some((count) => count > 0 && count < smallest),
+      families: [group.by, ...(group.within ? [`r:${group.within.region}`, `a:${group.within.insurer}`] : [])],
+      atoms: [...finest.keys()].filter((at) => finest[at] && liesIn(finest[at], group)),
+    }));
+  return new Set([...suppressedLinked(cells, finest.length, smallest)].map(({ group }) => group));
+}
+
+function liesIn(atom: PeopleGroup, { by, value }: PeopleGroup): boolean {
+  if (by === 'region' || by === 'insurer') return atom.within?.[by] === value;
+  return atom.by === by && atom.value === value;
+}
+
+/** What a measure says of a group, by itself and taken from the measures above it: two of a hundred are as few as two. */
+const GIVEN_AWAY: Readonly<Record<OpenFigure['measure'], (group: PeopleGroup) => readonly number[]>> = {
+  people: ({ people }) => [people],
+  covered: ({ people, covered }) => [covered, people - covered],
+  enrolled: ({ people, covered, enrolled }) => [enrolled, people - enrolled, covered - enrolled],
+  toReview: ({ people, covered, toReview }) => [toReview, people - toReview, people - covered - toReview],
+};
 
 /** `donnees-ouvertes-agregats.csv`. */
 export const OPEN_FIGURES: ReportTable<OpenFigure> = {

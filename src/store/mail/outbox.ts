@@ -88,11 +88,14 @@ export interface ResendOrder {
   readonly because: string;
 }
 
-/** Puts a mail that did not arrive in the queue again, and journals who wanted it. False when there is no such mail. */
+/**
+ * Puts a mail that did not arrive in the queue again, with all its tries, and journals who wanted it. False when there
+ * is no such mail.
+ */
 export async function resendMail(db: Executor, { id, by, because }: ResendOrder): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     const { rows } = await sql`
-      update outbound_mail set state = 'pending', not_before = now(), settled_at = null
+      update outbound_mail set state = 'pending', not_before = now(), settled_at = null, tries = 0
        where id = ${id}::bigint and state in ('refused', 'unknown', 'bounced', 'abandoned') returning id`.execute(trx);
     if (rows.length === 0) return false;
     const detail = JSON.stringify({ because });

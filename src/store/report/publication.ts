@@ -3,14 +3,18 @@ import type { Executor } from '../database.ts';
 
 /**
  * Publishes the closed nights that are not published yet, the earliest first. One process at a time does so: whoever
- * comes second finds the lock taken and leaves the work to the first, whose death frees it.
+ * comes second finds the lock taken and leaves the work to the first, whose death frees it. A night that cannot be
+ * published holds up none after it; the first failure is thrown once all were tried.
  */
 export async function withPublishedRun(db: Executor, publish: (runId: string) => Promise<void>): Promise<void> {
   await db.connection().execute(async (connection) => {
     const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_lock(${LOCK}) as mine`.execute(connection);
     if (rows[0]?.mine !== true) return;
     try {
-      for (let run = await unpublishedRun(db); run !== null; run = await unpublishedRun(db)) await publish(run);
+      const failures: unknown[] = [];
+      for (let run = await unpublishedRun(db, '0'); run !== null; run = await unpublishedRun(db, run))
+        await publish(run).catch((error: unknown) => failures.push(error));
+      if (failures.length > 0) throw failures[0];
     } finally {
       await sql`select pg_advisory_unlock(${LOCK})`.execute(connection);
     }
@@ -19,11 +23,10 @@ export async function withPublishedRun(db: Executor, publish: (runId: string) =>
 
 const LOCK = sql`hashtextextended('pnbsf-cmu publication', 0)`;
 
-async function unpublishedRun(db: Executor): Promise<string | null> {
+async function unpublishedRun(db: Executor, after: string): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`
-    select id from run where state = 'closed' and published_at is null and kind = 'night' order by id limit 1`.execute(
-    db,
-  );
+    select id from run where state = 'closed' and published_at is null and kind = 'night' and id > ${after}::bigint
+     order by id limit 1`.execute(db);
   return rows[0]?.id ?? null;
 }
 

@@ -21,19 +21,23 @@ export const RENEWAL_HORIZONS = [30, 60, 90] as const;
 
 const PAGE = 2_000;
 
-/** Covers registered by this programme that end within 90 days of the run, the soonest first, a page at a time. */
+/**
+ * Covers registered by this programme that end within 90 days of the run, the soonest first, a page at a time. People
+ * are shown as the latest run by then froze them: what the RNU sends later changes no list of an earlier run.
+ */
 export async function* renewalsDue(db: Executor, run: ReportedRun): AsyncGenerator<readonly RenewalDue[]> {
   let after = { coverEnd: '0001-01-01', key: '' };
   for (;;) {
     const { rows } = await sql<RenewalDue & { key: string }>`
-      select h.ref as "householdRef", p.member_number as "memberNumber", p.full_name as "fullName", h.region,
-             h.departement, h.commune, g.registration_code as "registrationCode", g.insurer,
+      select frozen.household_ref as "householdRef", frozen.member_number as "memberNumber",
+             frozen.full_name as "fullName", frozen.region, frozen.departement, frozen.commune, g.registration_code as "registrationCode", g.insurer,
              g.cover_end as "coverEnd", g.cover_end - ${run.runDate}::date as "daysLeft", g.business_key as key
         from registration g
         join run reported on reported.id = ${run.run}::bigint
         join enrolment e on e.id = g.enrolment_id
-        join person p on p.id = e.person_id
-        join household h on h.id = p.household_id
+        cross join lateral (
+          select * from run_person f where f.enrolment_id = g.enrolment_id and f.run_id <= reported.id
+           order by f.run_id desc limit 1) frozen
        where g.recorded_at <= reported.closed_at
          and g.cover_end between ${run.runDate}::date and ${run.runDate}::date + ${RENEWAL_HORIZONS[2]}::int
          and (g.cover_end, g.business_key) > (${after.coverEnd}::date, ${after.key})
