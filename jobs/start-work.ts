@@ -27,6 +27,7 @@ import { startSweeper } from './sweeper.ts';
 import { TrackedWorker } from './tracked-worker.ts';
 import { verifyJob } from './verify-household.ts';
 import { startWatchdog } from './watchdog.ts';
+import type { WorkedQueue } from './worker.ts';
 
 export interface WorkOptions {
   readonly context: StepContext;
@@ -42,7 +43,7 @@ export interface WorkOptions {
   readonly brake: BrakeRule | null;
   /** Trouble with queues or database that the next look may mend. */
   readonly onError: (error: Error) => void;
-  readonly onFailure: (name: QueueName, id: string, error: Error) => void;
+  readonly onFailure: (name: WorkedQueue, id: string, error: Error) => void;
   readonly onRecreated: (step: Step) => void;
 }
 

@@ -4,6 +4,9 @@ import type { JobWork } from './household-job.ts';
 import type { QueueBackend } from './queue-backend.ts';
 import { postgresConnection, type JobData, type QueueName } from './queues.ts';
 
+/** The queues workers listen to: those of the steps, and the alarm of the night. */
+export type WorkedQueue = QueueName | 'night';
+
 export interface WorkerSettings {
   readonly concurrency: number;
   /** How often jobs of dead workers are looked for; leases in Postgres decide when they may run again. */
@@ -11,7 +14,7 @@ export interface WorkerSettings {
   /** Trouble with the queue itself. */
   readonly onError: (error: Error) => void;
   /** A job failed; its id is a household's or a run's. */
-  readonly onFailure: (name: QueueName, id: string, error: Error) => void;
+  readonly onFailure: (name: WorkedQueue, id: string, error: Error) => void;
 }
 
 export interface JobWorker {
@@ -31,7 +34,7 @@ const { Worker: PostgresWorker } = withBackend(createPostgresBackend);
  */
 export function startWorker(
   backend: QueueBackend,
-  name: QueueName,
+  name: WorkedQueue,
   settings: WorkerSettings,
   work: JobWork,
 ): JobWorker {
@@ -87,7 +90,7 @@ interface Watchable {
   close(force?: boolean): Promise<void>;
 }
 
-function watched(worker: Watchable, name: QueueName, { onError, onFailure }: WorkerSettings): JobWorker {
+function watched(worker: Watchable, name: WorkedQueue, { onError, onFailure }: WorkerSettings): JobWorker {
   worker.on('error', onError);
   worker.on('failed', (job, error) => onFailure(name, job?.data.id ?? '', error));
   // Another worker may have the job by now. Its writes are fenced; what is left is to stop spending on it.

@@ -38,3 +38,13 @@ create unlogged table remote_registration (
   primary key (run_id, position)
 );
 create index remote_registration_key on remote_registration (run_id, business_key);
+
+-- Answers that came when their visit could no longer commit. Evidence for whoever settles the person, and nothing more.
+create table late_answer (
+  message_id   uuid primary key,
+  enrolment_id bigint not null,
+  registration jsonb not null,
+  told_at      timestamptz not null default now()
+);
+create index late_answer_enrolment on late_answer (enrolment_id);
+create trigger late_answer_append_only before update or delete on late_answer for each row execute function refuse_change();

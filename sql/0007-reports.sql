@@ -31,3 +31,11 @@ alter table run_person
 create index run_person_walk on run_person (run_id, household_id, member_number);
 create index run_person_enrolment on run_person (enrolment_id, run_id);
 create index run_person_household on run_person (household_id, run_id);
+-- Lists of work look at everybody an earlier run left in doubt: few of very many rows.
+create index run_person_waiting on run_person (run_id) where state = 'needs-review';
+-- Calls and decisions of one run. They are written in the order of runs, so that a few pages of summary do for millions
+-- of rows, and the night's writing pays next to nothing for it.
+create index attempt_run on attempt using brin (run_id) with (autosummarize = on);
+create index decision_run on decision using brin (run_id) with (autosummarize = on);
+-- Of millions of decisions, the few by which somebody left a list of work.
+create index decision_of_staff on decision (enrolment_id) where from_state = 'needs-review';

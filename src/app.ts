@@ -9,6 +9,7 @@ import { createRnuAdapter } from '../adapters/rnu/create-rnu-adapter.ts';
 import { createSigicmuAdapter } from '../adapters/sigicmu/create-sigicmu-adapter.ts';
 import { checkBackend, type QueueBackend } from '../jobs/queue-backend.ts';
 import type { Publisher } from '../jobs/publisher.ts';
+import type { Scheduler } from '../jobs/scheduler.ts';
 import { startWork, type Work } from '../jobs/start-work.ts';
 import { civilDay } from './civil-day.ts';
 import type { Config } from './config.ts';
@@ -20,6 +21,7 @@ import { createExchangeClient } from './exchange/create-exchange-client.ts';
 import type { ExchangeClient } from './exchange/exchange-client.ts';
 import { parseServiceId, parseSubsystemId } from './exchange/parse-identifier.ts';
 import type { TlsRotation } from './exchange/transport/tls-watch.ts';
+import { schedulerOf } from './night-setup.ts';
 import { packageRoot } from './package-root.ts';
 import { watchPauses, type PauseWatch } from './pipeline/destination/watch-pauses.ts';
 import { fillMatchKeys } from './pipeline/intake/fill-match-keys.ts';
@@ -48,6 +50,8 @@ export interface App {
   startPublisher(): Promise<Publisher>;
   /** The partners, reached through the Security Servers. */
   partners(): Partners;
+  /** Holds the nights, until closed. */
+  startScheduler(): Promise<Scheduler>;
   /** Starts workers and sweeper in this process. */
   startWork(): Promise<Work>;
   close(): Promise<void>;
@@ -110,6 +114,7 @@ async function assemble(
     today: () => civilDay(new Date(), config.timeZone),
     publication: () => publicationSettings(config, reference),
     startPublisher: () => publisherOf(app),
+    startScheduler: async () => schedulerOf(app, await usableBackend(config, databaseUrl)),
     partners: () => (partners ??= connectPartners(config, database, reference, pauses, log)),
     startWork: () => openWork(config, databaseUrl, app.partners().context, log),
     async close() {
@@ -180,6 +185,7 @@ function connectPartners(
         exchange,
         service: parseServiceId(services.sigicmu),
         beneficiaryType: reference.policy.beneficiaryType,
+        capabilitiesOf: reference.capabilitiesOf,
       }),
       runDate: runDates(database.db),
     },
@@ -200,12 +206,17 @@ function tlsRotation(log: Logger): TlsRotation {
   };
 }
 
-async function openWork(config: Config, databaseUrl: string, context: StepContext, log: Logger): Promise<Work> {
+async function usableBackend({ redisUrl, queue }: Config, databaseUrl: string): Promise<QueueBackend> {
   const backend: QueueBackend =
-    config.redisUrl === null
+    redisUrl === null
       ? { kind: 'postgres', url: databaseUrl, schema: 'bullmq' }
-      : { kind: 'redis', url: config.redisUrl, prefix: config.queue.prefix };
+      : { kind: 'redis', url: redisUrl, prefix: queue.prefix };
   await checkBackend(backend);
+  return backend;
+}
+
+async function openWork(config: Config, databaseUrl: string, context: StepContext, log: Logger): Promise<Work> {
+  const backend = await usableBackend(config, databaseUrl);
   await fillMatchKeys(context.db, context.matcher.keys);
   const { concurrency, window, stalledMs, watchdogMs } = config.queue;
   return startWork({

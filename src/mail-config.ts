@@ -1,3 +1,4 @@
+import { isMailbox } from './domain/mail-recipients.ts';
 import type { SettingReader } from './setting-reader.ts';
 
 /** What may differ between two installations in the mails they send. */
@@ -23,9 +24,11 @@ export function declareMail(read: SettingReader): MailConfig {
   );
   if (smtpUrl !== null && !/^smtps?:\/\/[^/?#\s]+\/?$/.test(smtpUrl))
     read.fault('SMTP_URL', 'doit avoir la forme smtp://hôte:port ou smtps://hôte:port');
+  const from = read.text('PNBSF_MAIL_FROM', 'pnbsf-cmu@localhost', 'adresse d’expédition et de retour');
+  if (!isMailbox(from)) read.fault('PNBSF_MAIL_FROM', 'doit être une adresse seule, nom@domaine');
   return {
     smtpUrl,
-    from: read.text('PNBSF_MAIL_FROM', 'pnbsf-cmu@localhost', 'adresse d’expédition et de retour'),
+    from,
     requireTls:
       read.choice(
         'PNBSF_MAIL_TLS',

@@ -28,8 +28,12 @@ export function declareNight(read: SettingReader): NightConfig {
     dropSettleMs: ms('PNBSF_DROP_SETTLE_MS', 10_000, 'durée sans changement après laquelle un fichier est complet'),
     dropPatienceMs: ms('PNBSF_DROP_PATIENCE_MS', 600_000, 'attente d’un fichier en cours de copie, puis nuit suivante'),
     pull:
-      read.choice('PNBSF_NIGHT_PULL', 'oui', ['oui', 'non'], 'prendre chaque nuit les lots nouveaux au service du RNU') ===
-      'oui',
+      read.choice(
+        'PNBSF_NIGHT_PULL',
+        'oui',
+        ['oui', 'non'],
+        'prendre chaque nuit les lots nouveaux au service du RNU',
+      ) === 'oui',
     brake: declareBrake(read),
   };
 }

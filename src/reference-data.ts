@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildGazetteer, type Gazetteer } from './domain/gazetteer.ts';
+import { CONTRACT_CAPABILITIES, readInsurerTable, type CapabilitiesOf } from './domain/insurer-table.ts';
 import { readMailRecipients, type MailRecipient } from './domain/mail-recipients.ts';
 import { readPolicy, type Policy } from './domain/policy.ts';
 import { ruleSetOf, type RuleFiles, type RuleSet } from './domain/rule-set.ts';
@@ -25,6 +26,8 @@ export interface ReferenceData {
   readonly matcher: IdentityMatcher;
   readonly columns: ColumnCatalogue;
   readonly recipients: readonly MailRecipient[];
+  /** What each insurer offers towards an unknown outcome. */
+  readonly capabilitiesOf: CapabilitiesOf;
   /** The rule files themselves, as they were read. */
   readonly rules: RuleSet;
 }
@@ -48,18 +51,25 @@ export async function readReferenceData(folder: string, instead: RuleFiles = new
     matcher: await readMatcher((name) => text('names', name)),
     columns: await readColumnCatalogue(join(folder, 'columns.json')),
   };
-  const recipients = await readRecipients(join(folder, 'destinataires.csv'), files.get('departements.csv') ?? '');
-  return { ...tables, recipients, rules: ruleSetOf(policy.version, files) };
+  const places = readSemicolonTable(files.get('departements.csv') ?? '', 'departements.csv');
+  const column = (name: string): ReadonlySet<string> => new Set(places.map((line) => line[name] ?? ''));
+  // Neither decides about anybody: they are no rules, and are kept out of the rule set.
+  const recipients = await readOptional(join(folder, 'destinataires.csv'), 'adresse;role;region\n');
+  const insurers = await readOptional(join(folder, 'assureurs.csv'), CONTRACT_CAPABILITIES);
+  return {
+    ...tables,
+    recipients: readMailRecipients(recipients, column('region')),
+    capabilitiesOf: readInsurerTable(insurers, column('assureur')),
+    rules: ruleSetOf(policy.version, files),
+  };
 }
 
-/** Who reads the mails is no rule: it is kept out of the rule set. A folder without the file writes to nobody. */
-async function readRecipients(path: string, departements: string): Promise<readonly MailRecipient[]> {
-  const table = await readFile(path, 'utf8').catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'adresse;role;region\n';
+/** A table that a folder may leave out. */
+async function readOptional(path: string, otherwise: string): Promise<string> {
+  return readFile(path, 'utf8').catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return otherwise;
     throw error;
   });
-  const regions = readSemicolonTable(departements, 'departements.csv').map(({ region = '' }) => region);
-  return readMailRecipients(table, new Set(regions));
 }
 
 /** The name files, by the reader of their folder. Throws `LexiconError`. */

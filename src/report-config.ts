@@ -38,9 +38,9 @@ export function declareReports(read: SettingReader): ReportConfig {
     ),
     workbookLines: read.wholeNumber(
       'PNBSF_REPORT_WORKBOOK_LINES',
-      100_000,
+      10_000,
       'lignes',
-      'lignes d’une feuille de rapport.xlsx ; au-delà, la liste entière est dans le CSV',
+      'lignes d’une feuille de rapport.xlsx, tenu en mémoire ; au-delà, la liste entière est dans le CSV',
     ),
     folder: read.optional('PNBSF_REPORT_DIR', 'dossier des rapports des nuits ; absent : rapports, dans les données'),
   };

@@ -10,29 +10,33 @@ import { register } from './register.ts';
 export interface SigicmuAdapterOptions {
   readonly exchange: ExchangeClient;
   readonly service: ServiceId;
-  /** What it does not say is offered. Without `idempotencyKey` no key is sent. */
-  readonly capabilities?: Partial<InsurerCapabilities>;
+  /** By insurer; the published contract unless told. Without `idempotencyKey` no key is sent. */
+  readonly capabilitiesOf?: (insurer: string) => InsurerCapabilities;
   /** `typeBeneficiaire` of every registration; `BSF` unless told. */
   readonly beneficiaryType?: string;
   /** Registrations per page of the read-back; 1 000 unless told. */
   readonly pageSize?: number;
 }
 
+const CONTRACT: InsurerCapabilities = Object.freeze({
+  idempotencyKey: true,
+  searchByReference: true,
+  searchByIdentity: false,
+});
 const PAGE_SIZE = 1_000;
 const BENEFICIARY_TYPE = 'BSF';
 
 /** SIGICMU, by the contract in `docs/partner-services.md`. */
 export function createSigicmuAdapter(options: SigicmuAdapterOptions): Insurer {
   const { exchange, service, beneficiaryType = BENEFICIARY_TYPE, pageSize = PAGE_SIZE } = options;
-  const capabilities: InsurerCapabilities = Object.freeze({
-    idempotencyKey: options.capabilities?.idempotencyKey ?? true,
-    searchByReference: options.capabilities?.searchByReference ?? true,
-  });
-  const desk = { beneficiaryType, sendsKey: capabilities.idempotencyKey };
+  const capabilitiesOf = options.capabilitiesOf ?? ((): InsurerCapabilities => CONTRACT);
   return {
-    capabilities,
+    capabilitiesOf,
     findCover: (query, call) => findCover(exchange, service, query, call),
-    register: (request, call) => register(exchange, service, desk, request, call),
+    register: (request, call) => {
+      const sendsKey = capabilitiesOf(request.insurer).idempotencyKey;
+      return register(exchange, service, { beneficiaryType, sendsKey }, request, call);
+    },
     findRegistration: (businessKey, call) => findRegistration(exchange, service, businessKey, call),
     listRegistrations: (campaign, cursor, call) =>
       listRegistrations(exchange, service, { campaign, cursor, pageSize }, call),

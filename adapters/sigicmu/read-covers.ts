@@ -1,4 +1,4 @@
-import type { ExistingCover } from '../../src/domain/partners.ts';
+import { MOST_COVERS, type ExistingCover } from '../../src/domain/partners.ts';
 import type { Sex } from '../../src/domain/person.ts';
 import {
   birthDate,
@@ -11,9 +11,6 @@ import {
 } from '../../src/exchange/answer/json-fields.ts';
 import type { JsonObject } from '../../src/exchange/answer/json-fields.ts';
 import { UnusableAnswerError } from '../../src/exchange/answer/unusable-answer.ts';
-
-/** The contract's bound; a longer list means that the service has not searched. */
-const MOST_COVERS = 20;
 
 const SEXES: ReadonlyMap<string, Sex> = new Map([
   ['M', 'M'],
@@ -30,6 +27,7 @@ const ACTIVE: ReadonlyMap<string, boolean> = new Map([
 /** The covers found, possibly none. Throws `UnusableAnswerError`: one unreadable cover may be the one that matters. */
 export function readCovers(body: JsonObject): readonly ExistingCover[] {
   const covers = requiredObjects(body, 'beneficiaires');
+  // Longer than the contract allows: the service has not searched.
   if (covers.length > MOST_COVERS) throw new UnusableAnswerError('PAYLOAD_INVALID', 'beneficiaires');
   return covers.map((cover) => ({
     registrationCode: requiredText(cover, 'codeImmatriculation'),

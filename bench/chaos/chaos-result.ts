@@ -12,6 +12,6 @@ export interface ChaosResult extends CheckedNight, DisturbedNight {
   readonly folder: string;
   /** Workers that ended without being told to and were started again. */
   readonly workersEndedByThemselves: number;
-  /** Nothing was found, and everything planned was done. */
+  /** The checker found nothing. */
   readonly clean: boolean;
 }

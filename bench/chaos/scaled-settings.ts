@@ -1,8 +1,11 @@
 import { describeSettings, readConfig } from '../../src/config.ts';
 import type { Times } from '../../src/domain/times.ts';
 
-/** Settings that bound nothing but this run, in milliseconds as they are used: they are not scaled. */
-const LIMITS_OF_THE_RUN = ['PNBSF_RUN_PATIENCE_MS'];
+/**
+ * A worker that claims nothing for so long, while work is due, starts again. A process needs seconds to start on a busy
+ * machine, whatever the factor: the two minutes of production divided by 60 would end processes that have just begun.
+ */
+const WATCHDOG_MS = 20_000;
 
 /**
  * Every duration the product can be configured with, divided by one number; rates are multiplied by it. Read off the
@@ -14,9 +17,8 @@ export function scaledSettings(divisor: number, runLimitMs: number): Readonly<Re
     if (unit === 'ms') scaled[key] = String(Math.max(1, Math.round(Number(fallback) / divisor)));
     if (unit === 'appels/s' && Number(fallback) > 0) scaled[key] = String(Number(fallback) * divisor);
   }
-  // The work of a processor is not scaled: a run of many people is given the time it needs.
-  for (const key of LIMITS_OF_THE_RUN) scaled[key] = String(runLimitMs);
-  return scaled;
+  // The work of a processor is not scaled: what waits for it is given the time it needs.
+  return { ...scaled, PNBSF_RUN_PATIENCE_MS: String(runLimitMs), PNBSF_WATCHDOG_MS: String(WATCHDOG_MS) };
 }
 
 /** The durations of production, for what is not the product: partners are scaled from the same figures. */

@@ -16,6 +16,7 @@ import { report } from './commands/report.ts';
 import { reprocess } from './commands/reprocess.ts';
 import { review } from './commands/review.ts';
 import { run } from './commands/run.ts';
+import { scheduler } from './commands/scheduler.ts';
 import { serve } from './commands/serve.ts';
 import { simulate } from './commands/simulate.ts';
 import { status } from './commands/status.ts';
@@ -38,6 +39,7 @@ const COMMANDS: readonly Command[] = [
   policy,
   serve,
   worker,
+  scheduler,
   simulate,
   destination,
   doctor,

@@ -4,7 +4,8 @@ import { STATE_LABELS, WOULD_BE_ENROLLED } from '../domain/french/state-labels.t
 import type { RunState } from '../store/schema.ts';
 import type { RunSummary } from '../store/run/run-summary.ts';
 
-const RUN_STATE_LABELS: Readonly<Record<RunState, string>> = {
+/** States of a run, in words. */
+export const RUN_STATE_LABELS: Readonly<Record<RunState, string>> = {
   verifying: 'vérification en cours',
   registering: 'enrôlement en cours',
   reconciling: 'rapprochement en cours',

@@ -8,12 +8,18 @@ import { untilStopped } from './until-stopped.ts';
  * registration under way. A process whose queues stay silent while work is due ends with status 1, for its supervisor
  * to start it again.
  */
-export async function workUntilStopped(app: App, output: Output, ready: string): Promise<number> {
+export async function workUntilStopped(
+  app: App,
+  output: Output,
+  ready: string,
+  beforeStop: () => Promise<void> = () => Promise.resolve(),
+): Promise<number> {
   const work = await app.startWork();
   const publisher = await app.startPublisher();
   output.say(ready);
   const stuck = await Promise.race([untilStopped().then(() => null), work.stuck]);
   output.say(stuck === null ? 'Arrêt : les enrôlements en cours se terminent…' : reportStuck(app, stuck));
+  await beforeStop();
   await publisher.close();
   await stopWork(app, work);
   return stuck === null ? 0 : 1;

@@ -42,6 +42,9 @@ export interface BrakeFinding {
   readonly highest: number;
 }
 
+/** Shares that are equal may differ in their last binary digit. */
+const ROUNDING = 1e-9;
+
 /** The shares of a night that are out of their band; none for a night too small to be judged. */
 export function judgeNight(
   night: NightMeasure,
@@ -53,7 +56,9 @@ export function judgeNight(
   return BRAKE_FIGURES.flatMap((figure) => {
     const share = night[figure] / night.people;
     const { lowest, highest } = bandOf(figure, comparable, rule);
-    return share < lowest || share > highest ? [{ figure, count: night[figure], share, lowest, highest }] : [];
+    return share < lowest - ROUNDING || share > highest + ROUNDING
+      ? [{ figure, count: night[figure], share, lowest, highest }]
+      : [];
   });
 }
 

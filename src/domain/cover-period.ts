@@ -11,3 +11,11 @@ export function coverPeriod(start: IsoDate, months: number): { start: IsoDate; e
   anniversary.setUTCDate(anniversary.getUTCDate() - 1);
   return { start, end: anniversary.toISOString().slice(0, 10) };
 }
+
+/** First day of a cover of `months` months that ends on `end`. */
+export function coverStartOf(end: IsoDate, months: number): IsoDate {
+  const dayAfter = new Date(`${end}T00:00:00Z`);
+  dayAfter.setUTCDate(dayAfter.getUTCDate() + 1);
+  dayAfter.setUTCMonth(dayAfter.getUTCMonth() - months);
+  return dayAfter.toISOString().slice(0, 10);
+}

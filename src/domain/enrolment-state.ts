@@ -11,7 +11,8 @@
  * SIGICMU is looked at once the settle window has passed: found ends as `enrolled` or `renewed`, absent goes through
  * `sending` again. An unknown outcome that outlives its age limit goes to `needs-review`; it is never a refusal.
  *
- * A rehearsal, and a run whose cap is reached, leave a person `confirmed` for the next run and say why.
+ * A rehearsal, and a run whose cap is reached, leave a person `confirmed` for the next run and say why. The next real run
+ * after a rehearsal makes them `received` again: nothing is sent on answers of another day.
  *
  * Only a named person moves anything out of `needs-review`. A decision leads to `confirmed`, or to one of the three
  * negative ends; a registration that was sent before, and may have arrived, is not sent again on a decision but becomes
@@ -44,7 +45,7 @@ export type Mover = 'machine' | 'person';
 
 const MACHINE_MOVES: Readonly<Record<EnrolmentState, readonly EnrolmentState[]>> = {
   received: ['confirmed', 'already-enrolled', 'needs-review', 'deferred'],
-  confirmed: ['confirmed', 'sending', 'needs-review', 'deferred'],
+  confirmed: ['confirmed', 'received', 'sending', 'needs-review', 'deferred'],
   sending: ['sending', 'enrolled', 'renewed', 'needs-review', 'deferred', 'outcome-unknown'],
   'outcome-unknown': ['outcome-unknown', 'sending', 'enrolled', 'renewed', 'needs-review', 'deferred'],
   deferred: ['confirmed', 'already-enrolled', 'needs-review', 'deferred', 'sending'],

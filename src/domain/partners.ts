@@ -74,6 +74,9 @@ export interface ExistingCover {
   readonly active: boolean;
 }
 
+/** SIGICMU shows no more covers of one search than this. */
+export const MOST_COVERS = 20;
+
 export interface CoverQuery {
   readonly personRef: string;
   readonly nationalId: string | null;
@@ -128,13 +131,18 @@ export interface Registration {
 
 /** What an insurer offers; decides what may be done about an unknown outcome. */
 export interface InsurerCapabilities {
+  /** A registration sent again under its key is answered with the first one. */
   readonly idempotencyKey: boolean;
+  /** A registration is found by its business key, and « not there » is definite. */
   readonly searchByReference: boolean;
+  /** It is found by the names, sex and birth it was sent under as soon as it is carried out. */
+  readonly searchByIdentity: boolean;
 }
 
 /** SIGICMU. */
 export interface Insurer {
-  readonly capabilities: InsurerCapabilities;
+  /** What the insurer of a code (`UDAM-PODOR`) offers behind SIGICMU. */
+  capabilitiesOf(insurer: string): InsurerCapabilities;
   /** Covers that may be this person's, by reference, number or identity; the caller compares. */
   findCover(query: CoverQuery, call: CallContext): Promise<CallResult<readonly ExistingCover[]>>;
   /** The one write. Refusals: `already-registered`, `rejected`, `holder-unknown`, `cover-unknown`. */

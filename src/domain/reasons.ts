@@ -183,7 +183,7 @@ export const REASONS = {
     'ANACMU',
     'Issue inconnue depuis trop longtemps',
     'La demande est partie, mais SIGICMU n’a pas permis de savoir si elle a été enregistrée.',
-    'Chercher la personne dans SIGICMU avant toute nouvelle demande.',
+    'Chercher la personne dans SIGICMU avant toute nouvelle demande ; si elle n’y est pas, la confirmer en le disant (--not-registered).',
   ),
   MESSAGE_REFUSE: reason(
     'ANACMU',

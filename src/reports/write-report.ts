@@ -2,7 +2,7 @@
  * The report of a closed run: lists for those who must act, figures, a workbook, and a signed manifest over all of it.
  * Everything comes from rows that no later work changes, so that a report written again says the same.
  */
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Executor } from '../store/database.ts';
 import type { ReportedRun } from '../store/report/person-rows.ts';
@@ -68,15 +68,42 @@ export async function writeReport(
   if (summary.state !== 'closed') throw new RunNotClosed(`L’exécution ${summary.run} n’est pas close.`);
   const directory = resolve(folder);
   await mkdir(directory, { recursive: true });
-  const draft = await mkdtemp(join(directory, '.en-cours-'));
+  await removeOldDrafts(directory);
+  const draft = await mkdtemp(join(directory, DRAFT));
   try {
     const figures = await runFigures(db, summary, settings);
     const files = await writeAll(db, figures, draft, settings);
     // The manifest last: until it is there, the folder is no report.
     for (const { name } of files) await rename(join(draft, name), join(directory, name));
+    await syncFolder(directory);
     return { folder: directory, paths: pathsIn(directory), files, figures };
   } finally {
     await rm(draft, { recursive: true, force: true });
+  }
+}
+
+/** Beginning of the name of the folder in which a report is made. */
+const DRAFT = '.en-cours-';
+/** Longer than any report takes, ms: an older draft is that of a process that was killed. */
+const DRAFT_LIFE_MS = 6 * 3_600_000;
+
+/** Removes what killed processes have left: lists of people that nobody would look for. */
+async function removeOldDrafts(directory: string): Promise<void> {
+  for (const name of await readdir(directory)) {
+    if (!name.startsWith(DRAFT)) continue;
+    const path = join(directory, name);
+    const found = await stat(path).catch(() => null); // gone meanwhile: its process has ended
+    if (found && Date.now() - found.mtimeMs > DRAFT_LIFE_MS) await rm(path, { recursive: true, force: true });
+  }
+}
+
+/** Makes renamed files outlive a loss of power, before the database says that the report is there. */
+async function syncFolder(directory: string): Promise<void> {
+  const folder = await open(directory);
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
   }
 }
 

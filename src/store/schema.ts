@@ -107,6 +107,9 @@ export const RUN_STATES = [
   'braked',
 ] as const;
 export type RunState = (typeof RUN_STATES)[number];
+export function isRunState(text: string): text is RunState {
+  return (RUN_STATES as readonly string[]).includes(text);
+}
 
 /** Whether a run waits for a person to release it. */
 export function isStopped(state: RunState): boolean {

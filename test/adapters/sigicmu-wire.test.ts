@@ -209,7 +209,12 @@ describe('SIGICMU on the wire', () => {
     const businessKey = 'PNBSF-2026:A"B\\C/1';
     await registering(registered({ reference: businessKey }), { businessKey });
     expect(sentKey()).toBe(String.raw`"PNBSF-2026:A\"B\\C/1"`);
-    await registering(registered({}), {}, { capabilities: { idempotencyKey: false } });
+    const offered = { idempotencyKey: false, searchByReference: true, searchByIdentity: false };
+    const capabilitiesOf = (insurer: string): typeof offered => ({
+      ...offered,
+      idempotencyKey: insurer !== REQUEST.insurer,
+    });
+    await registering(registered({}), {}, { capabilitiesOf });
     expect(sentKey()).toBeUndefined();
   });
 

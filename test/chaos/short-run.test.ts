@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { hasRedis } from '../support/redis.ts';
 import { chaos } from './chaos-command.ts';
 
-// Mostly waiting: leases and settle windows have to pass.
+// Mostly waiting, for leases and settle windows to pass: the three nights wait together.
 const LIMIT_MS = 280_000;
 
-const onRedis = hasRedis() ? it : it.skip;
+const onRedis = hasRedis() ? it.concurrent : it.skip;
 
 async function cleanNight(backend: string): Promise<void> {
   const end = await chaos(['--people', '200', '--workers', '2', '--seed', 'ci', '--backend', backend]);
@@ -18,9 +18,13 @@ async function cleanNight(backend: string): Promise<void> {
 describe('a short night under disturbances', () => {
   onRedis('loses nobody and registers nobody twice, with queues on Redis', () => cleanNight('redis'), LIMIT_MS);
 
-  it('loses nobody and registers nobody twice, with queues on PostgreSQL', () => cleanNight('postgres'), LIMIT_MS);
+  it.concurrent(
+    'loses nobody and registers nobody twice, with queues on PostgreSQL',
+    () => cleanNight('postgres'),
+    LIMIT_MS,
+  );
 
-  it(
+  it.concurrent(
     'is found out when the intent is not written down before the call',
     async () => {
       const words = ['--people', '200', '--workers', '2', '--seed', 'ci', '--backend', 'postgres'];

@@ -101,7 +101,8 @@ describe('import, run, status, report', () => {
   it('status gives the same figures, with the same exit code', async () => {
     const { status, stdout } = await cli.run('status', '--json');
     expect(status).toBe(3);
-    expect(result(stdout)).toEqual(closed);
+    const unknown = { people: 0, oldestMs: null, ageLimitMs: 259_200_000 };
+    expect(result(stdout)).toEqual({ ...closed, unknown });
     const words = await cli.run('status', closed.run);
     expect(words.status).toBe(3);
     expect(words.stdout).toMatch(/^Exécution 1 du \d\d\/\d\d\/\d{4} \(PNBSF-2026\) — close\n/);

@@ -28,7 +28,7 @@ describe('files refused as a whole', () => {
     ['FICHIER_BINAIRE', image],
     ['FICHIER_BINAIRE', Buffer.concat([Buffer.from(good), Buffer.alloc(512), Buffer.from(good)])],
     ['FICHIER_BINAIRE', Buffer.from(good, 'utf16le')],
-    ['FICHIER_BINAIRE', '<?xml version="1.0"?><lot/>'],
+    ['XML_SANS_MEMBRE', '<?xml version="1.0"?><lot/>'],
     ['FICHIER_BINAIRE', 'x'.repeat(200_000)],
     ['FICHIER_TRONQUE', good.slice(0, -20)],
     ['FICHIER_TRONQUE', good.slice(0, -1).replace(/;DIAWARA$/, ';"DIAWARA')],

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { FaultRule } from '../../fixtures/sandbox/faults/fault-rule.ts';
+import { startSandbox } from '../../fixtures/sandbox/start-sandbox.ts';
 import { waitForRun } from '../../src/pipeline/run/wait-for-run.ts';
 import { runSummary, type RunSummary } from '../../src/store/run/run-summary.ts';
 import { startRun, type StartRun } from '../../src/store/run/start-run.ts';
@@ -92,8 +93,29 @@ describe('a rehearsal', () => {
     expect(real).toMatchObject({ state: 'closed', balanced: true, shadow: false, linesRead: everybody });
     expect(real.outcomes.enrolled).toBe(everybody);
     expect(Object.values(carriedOut(installation))).toEqual(people.map(() => 1));
-    expect(await calls()).toEqual(asked);
+    // The answers of the rehearsal are of another day: everybody is asked about again before anything is sent.
+    expect((await calls())[0]!.calls).toBe(2 * asked[0]!.calls);
+    const again = await installation.rows<{ because: string; people: number }>(
+      `select because, count(*)::int as people from decision where to_state = 'received' group by 1`,
+    );
+    expect(again).toEqual([{ because: expect.stringContaining('à blanc'), people: everybody }]);
     expect(new Set(Object.values(await outcomes(installation)))).toEqual(new Set(['enrolled']));
+  });
+
+  it('does not have anybody sent who has died since', async () => {
+    await open();
+    await run({ shadow: true });
+    const [dead] = people;
+    await installation.sandbox.stop();
+    const registries = village([{ ...dead!, card: { status: 'DECEDE' } }, ...people.slice(1)]).registries;
+    const later = await startSandbox({ registries, seed: 7, port: Number(new URL(installation.sandbox.url).port) });
+    try {
+      await run({});
+      expect(later.ledger().map(({ person }) => person)).not.toContain('SN-0001/1');
+      expect(await outcomes(installation)).toMatchObject({ 'SN-0001/1': 'needs-review DECES_SIGNALE' });
+    } finally {
+      await later.stop();
+    }
   });
 
   it('can be repeated, and its figures stay as they were frozen', async () => {

@@ -38,6 +38,8 @@ export const SHORT_TIMES = {
 export interface InstallationOptions {
   readonly village: Village;
   readonly sandbox?: Partial<SandboxOptions>;
+  /** The insurer finds by identity what was just registered; not unless told. */
+  readonly searchByIdentity?: boolean;
   /** A server to put in front of the sandbox. */
   readonly front?: (sandboxUrl: string) => Promise<FrontServer>;
   /** A database on a server of its own; one of the suite's unless given. Closed with the installation. */
@@ -95,11 +97,13 @@ export async function openInstallation(options: InstallationOptions): Promise<In
   return installation;
 }
 
-function contextOf(app: App, { sandbox }: InstallationOptions): StepContext {
+function contextOf(app: App, { sandbox, searchByIdentity = false }: InstallationOptions): StepContext {
   const { context, exchange } = app.partners();
   if (sandbox?.capabilities === undefined) return context;
   const service = parseServiceId(app.config.exchange.services.sigicmu);
-  return { ...context, insurer: createSigicmuAdapter({ exchange, service, capabilities: sandbox.capabilities }) };
+  const offered = { idempotencyKey: true, searchByReference: true, searchByIdentity, ...sandbox.capabilities };
+  const capabilitiesOf = (): typeof offered => offered;
+  return { ...context, insurer: createSigicmuAdapter({ exchange, service, capabilitiesOf }) };
 }
 
 async function importLines(app: App, lines: Village['lines'], number: string): Promise<void> {

@@ -5,6 +5,7 @@ import { advanceRun } from '../../src/store/run/advance-run.ts';
 import { chargeTo } from './charging-server.ts';
 import { openInstallation, type Installation, type InstallationOptions } from './installation.ts';
 import { carriedOut, night, openRunOf, outcomes, workOnce, workThrough } from './night.ts';
+import { carryOut, confirm } from './staff.ts';
 import { village, villager, type Villager } from './village.ts';
 
 let installation: Installation;
@@ -109,6 +110,22 @@ describe('a household', () => {
       'SN-0001/1': 'needs-review DOUBLON_SIGICMU',
       'SN-0001/2': 'enrolled',
     });
+  });
+
+  it('is registered in part when a member waits for a person, who is attached to the same policy later', async () => {
+    const child = villager({ household, number: 3, givenNames: 'Aliou', familyName: 'NDIAYE', birth: '1999-02-03' });
+    await open([head, { ...wife, card: { familyName: 'FALL' } }, child]);
+    await night(installation);
+    expect(await outcomes(installation)).toEqual({
+      'SN-0001/1': 'enrolled',
+      'SN-0001/2': expect.stringContaining('needs-review'),
+      'SN-0001/3': 'enrolled',
+    });
+    await confirm(installation, 'SN-0001/2', { record: 'rnu' });
+    await carryOut(installation);
+    expect(await outcomes(installation)).toMatchObject({ 'SN-0001/2': 'enrolled' });
+    expect((await registrations()).map((one) => one.policy_holder)).toEqual([true, false, false]);
+    expect(carriedOut(installation)).toEqual({ 'SN-0001/1': 1, 'SN-0001/2': 1, 'SN-0001/3': 1 });
   });
 
   it('waits for a person when nobody of age can hold the policy', async () => {
@@ -234,6 +251,94 @@ describe('an unknown outcome', () => {
     expect(await outcomes(installation)).toEqual({ 'SN-0001/1': 'needs-review MESSAGE_REFUSE' });
     const differences = await installation.rows('select kind, business_key from reconciliation_difference');
     expect(differences).toEqual([{ kind: 'only-there', business_key: 'PNBSF-2026:SN-0001/1' }]);
+  });
+});
+
+describe('an insurer that knows no business key', () => {
+  const capabilities = { idempotencyKey: false, searchByReference: false };
+  const openThere = (when: FaultRule['when'], people: readonly Villager[] = [head]): Promise<Installation> =>
+    open(people, { sandbox: { faults: [onRegistration(CLOSED, { when })], capabilities }, searchByIdentity: true });
+
+  it('is searched by identity: whoever is there is not sent again', async () => {
+    await openThere('after', [head, wife]);
+    expect((await night(installation)).outcomes).toMatchObject({ enrolled: 2 });
+    expect(carriedOut(installation)).toEqual({ 'SN-0001/1': 1, 'SN-0001/2': 1 });
+    const looks = await installation.rows(
+      `select count(*)::int as looks from attempt where operation = 'cover-search'`,
+    );
+    expect(looks).toEqual([{ looks: 2 }]);
+    expect(await installation.rows('select 1 from reconciliation_difference')).toEqual([]);
+  });
+
+  it('frees whoever is not there, to be sent again', async () => {
+    await openThere('before');
+    expect((await night(installation)).outcomes).toMatchObject({ enrolled: 1 });
+    expect(carriedOut(installation)).toEqual({ 'SN-0001/1': 1 });
+  });
+
+  it('that may hold them under another file leaves them to a person', async () => {
+    const nameless = { personReference: null, documentNumber: null, coverEnd: '2025-01-01' };
+    const faults = [onRegistration(CLOSED, { when: 'before' })];
+    await open([head], { sandbox: { faults, capabilities }, searchByIdentity: true });
+    const runId = await openRunOf(installation);
+    await workOnce(installation.context, runId);
+    const { insurer } = installation.context;
+    const findCover: typeof insurer.findCover = async (query, call) => {
+      const result = await insurer.findCover(query, call);
+      const cover = { ...query, familyName: 'NDIAYE', givenNames: 'Moussa', registrationCode: 'C1', scheme: 'BSF' };
+      const value = [{ ...cover, personRef: nameless.personReference, coverEnd: nameless.coverEnd, active: true }];
+      return result.kind === 'answer' ? { ...result, value } : result;
+    };
+    await workThrough({ context: { ...installation.context, insurer: { ...insurer, findCover } } }, runId);
+    expect(await outcomes(installation)).toEqual({ 'SN-0001/1': 'needs-review DOUBLON_SIGICMU' });
+    expect(carriedOut(installation)).toEqual({});
+  });
+
+  it('nor any identity: nobody is sent again but on the word of a person who has looked', async () => {
+    await open([head], { sandbox: { faults: [onRegistration(CLOSED)], capabilities } });
+    await night(installation);
+    expect(await outcomes(installation)).toEqual({ 'SN-0001/1': 'needs-review ISSUE_INCONNUE_PROLONGEE' });
+    await expect(confirm(installation, 'SN-0001/1')).rejects.toMatchObject({ code: 'RECHERCHE_A_FAIRE' });
+    await confirm(installation, 'SN-0001/1', { notRegistered: true });
+    await carryOut(installation);
+    expect(await outcomes(installation)).toEqual({ 'SN-0001/1': 'enrolled' });
+    expect(carriedOut(installation)).toEqual({ 'SN-0001/1': 1 });
+  });
+});
+
+describe('an answer that comes when the household is somebody else’s', () => {
+  it.each([
+    ['settles it without another look', {}, 0],
+    ['is not believed when it is about somebody else, and SIGICMU is looked at', { personRef: 'SN-0009/9' }, 1],
+  ])('%s', async (_what, change, looks) => {
+    await open([head]);
+    const runId = await openRunOf(installation);
+    await workOnce(installation.context, runId);
+    const { insurer } = installation.context;
+    const register: typeof insurer.register = async (request, call) => {
+      const result = await insurer.register(request, call);
+      await installation.rows(`update household_work set fence = fence + 1, lease_until = null`);
+      await installation.rows(`update enrolment set fence = fence + 1`);
+      return result.kind === 'answer' ? { ...result, value: { ...result.value, ...change } } : result;
+    };
+    await advanceRun(installation.context.db, runId);
+    await workOnce({ ...installation.context, insurer: { ...insurer, register } }, runId);
+    expect(await outcomes(installation)).toEqual({ 'SN-0001/1': 'sending' });
+    expect(
+      await installation.rows(
+        'select outcome from attempt_result join attempt using (message_id) where operation = $1',
+        ['register'],
+      ),
+    ).toEqual([{ outcome: 'answer' }]);
+    // What an answer tells needs no settle window; a look does.
+    if (looks > 0) await installation.rows(`update enrolment set sent_at = sent_at - interval '1 hour'`);
+    expect((await workThrough(installation, runId)).outcomes).toMatchObject({ enrolled: 1 });
+    const asked = await installation.rows(`select 1 from attempt where operation = 'find-registration'`);
+    expect(asked).toHaveLength(looks);
+    expect(await registrations()).toMatchObject([
+      { person_ref: 'SN-0001/1', learned_by: looks === 0 ? 'answer' : 'look-up' },
+    ]);
+    expect(carriedOut(installation)).toEqual({ 'SN-0001/1': 1 });
   });
 });
 

@@ -50,12 +50,17 @@ describe('a registry that is away', () => {
   });
 
   it('does not hold up the others of the household', async () => {
-    const wife = villager({ household: 'SN-0001', number: 2, givenNames: 'Awa', familyName: 'SOW', sex: 'F' });
-    await open([head, wife], [away('etat-civil', { attempts: 'all' })]);
-    const runId = await openRunOf(installation);
-    await workOnce(installation.context, runId);
-    const decided = await outcomes(installation);
-    expect(decided['SN-0001/1']).toBe('deferred SERVICE_INDISPONIBLE');
+    const byCard = { ...head, act: null };
+    const byAct = villager({
+      ...{ household: 'SN-0001', number: 2, givenNames: 'Awa', familyName: 'SOW', sex: 'F' },
+      ...{ card: null, act: { motherGivenNames: 'Fatou', motherFamilyName: 'BA' } },
+    });
+    await open([byCard, byAct], [away('cni', { attempts: 'all' })]);
+    await workOnce(installation.context, await openRunOf(installation));
+    expect(await outcomes(installation)).toEqual({
+      'SN-0001/1': 'deferred SERVICE_INDISPONIBLE',
+      'SN-0001/2': 'confirmed',
+    });
   });
 
   it('burns no try of anybody when the route to it is closed', async () => {

@@ -154,7 +154,8 @@ describe('a registration that was sent before', () => {
       sandbox: { faults: [lost], capabilities: { idempotencyKey: false, searchByReference: true } },
     });
     const { context } = installation;
-    const insurer = { ...context.insurer, capabilities: { idempotencyKey: false, searchByReference: false } };
+    const offersNothing = { idempotencyKey: false, searchByReference: false, searchByIdentity: false };
+    const insurer = { ...context.insurer, capabilitiesOf: () => offersNothing };
     await night({ context: { ...context, insurer } });
     expect(await outcomes(installation)).toEqual({ 'SN-0002/1': 'needs-review ISSUE_INCONNUE_PROLONGEE' });
     if (how === 'an order') expect((await orderAgain(installation)).counts[0]).toMatchObject({ fate: 'look-again' });

@@ -97,7 +97,9 @@ describe('open data', () => {
         for (const measure of MEASURES) {
           const ofMeasure = figures.filter((figure) => figure.measure === measure);
           const total = people.reduce((sum, { counts: of }) => sum + of[measure], 0);
-          const known = ofMeasure.filter(({ people: shown }) => shown !== null).map((figure) => sumOver(people, figure));
+          const known = ofMeasure
+            .filter(({ people: shown }) => shown !== null)
+            .map((figure) => sumOver(people, figure));
           const withTotal = [...known, people.map(() => 1)];
           for (const figure of ofMeasure) {
             const row = sumOver(people, figure);

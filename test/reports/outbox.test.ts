@@ -109,6 +109,15 @@ describe('the outbox', () => {
     expect(rows).toEqual([{ actor: 'A. Ndiaye' }]);
   });
 
+  it('sends again with all its tries', async () => {
+    await queue('a@x');
+    await deliverDueMails(store.db, relayOf('later', 'later', 'later'), delivery);
+    const id = (await listMails(store.db, null, 1))[0]!.id;
+    await resendMail(store.db, { id, by: 'A. Ndiaye', because: 'relais réparé' });
+    await deliverDueMails(store.db, relayOf('later', 'later', 'sent'), delivery);
+    expect(await states()).toEqual(['sent']);
+  });
+
   it('shows what came back', async () => {
     await queue('a@x');
     await deliverDueMails(store.db, relayOf(), delivery);

@@ -1,7 +1,7 @@
 /** A night on invented people whose report is published, for the suites that read it. */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { generatePopulation } from '../../fixtures/population/population.ts';
 import { demoRecipients } from '../../src/cli/demo/demo-mails.ts';
 import { publishRun, type Publication } from '../../src/reports/publish-run.ts';
@@ -34,7 +34,7 @@ export async function publishedNight(people = 200): Promise<PublishedNight> {
     const settings = await installation.app.publication();
     const { db, gazetteer } = installation.context;
     const mail = { ...settings.mail, recipients: await demoRecipients(db, gazetteer) };
-    return publishRun(db, summary, join(root, folder), { ...settings, mail });
+    return publishRun(db, summary, resolve(root, folder), { ...settings, mail });
   };
   const publication = await publish('rapport');
   return {

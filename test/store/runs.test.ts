@@ -53,6 +53,16 @@ describe('starting a run', () => {
 });
 
 describe('the phases of a run', () => {
+  it('are looked at by others while a process is stopped in the middle of its look', async () => {
+    const { context } = await open();
+    const runId = await openRunOf(installation);
+    await context.db.transaction().execute(async (stopped) => {
+      await sql`select 1 from run where id = ${runId}::bigint for update`.execute(stopped);
+      // Waiting for the lock would never end.
+      expect(await advanceRun(context.db, runId)).toBe('verifying');
+    });
+  });
+
   it('wait for whoever holds a household, and for what is due', async () => {
     const { context } = await open();
     const runId = await openRunOf(installation);

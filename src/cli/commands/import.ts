@@ -4,6 +4,10 @@ import type { App } from '../../app.ts';
 import { frenchDate, frenchInteger } from '../../domain/french/numbers.ts';
 import { writeErrorFile } from '../../pipeline/intake/error-file.ts';
 import { importBatch } from '../../pipeline/intake/import-batch.ts';
+import { controlledBatch } from '../../pipeline/intake/control-file.ts';
+import { IntakeError } from '../../pipeline/intake/intake-error.ts';
+import { noteRefusal, settleRefusal } from '../../store/night/refused-deliveries.ts';
+import { sourceOf } from '../import-source.ts';
 import type { ImportResult } from '../../pipeline/intake/merge-batch.ts';
 import { listBatches, pullBatch, type Pulling } from '../../pipeline/intake/pull-batch.ts';
 import { UsageError, type Call, type Command } from '../command.ts';
@@ -13,16 +17,21 @@ import type { Output } from '../output.ts';
 /** `import FILE…`: takes batches of the RNU in. */
 export const importCommand: Command = {
   name: 'import',
-  summary: 'importe des lots du RNU : fichiers CSV (gzip accepté) ou service du RNU',
+  summary: 'importe des lots du RNU : fichiers CSV ou XML (gzip accepté) ou service du RNU',
   operands: 'FICHIER… | --rnu [LOT…]',
   options: {
     rnu: { help: 'prend les lots au service du RNU ; sans numéro, donne la liste des lots prêts' },
+    'batch-number': { value: 'NUMÉRO', help: 'les fichiers nommés sont un seul lot, de ce numéro' },
+    people: { value: 'N', help: 'personnes annoncées par l’expéditeur ; sinon le lot est refusé' },
+    households: { value: 'N', help: 'ménages annoncés par l’expéditeur ; sinon le lot est refusé' },
     'dry-run': { help: 'lit et contrôle tout, n’importe rien' },
     by: { value: 'NOM', help: 'qui demande l’import, pour le journal (par défaut : machine)' },
     json: { help: 'résultat en JSON' },
   },
   details: [
     'Un lot est importé en entier ou pas du tout. Un lot déjà importé ne change rien (code 0).',
+    'Un fichier LOT.controle.json placé à côté (menages, personnes, fichiers) annonce les totaux du lot LOT ;',
+    'il peut aussi être nommé lui-même : tous ses fichiers sont alors un seul lot.',
     'Les lignes illisibles sont écrites dans FICHIER.erreurs.csv, avec le champ et le remède.',
   ],
   async run(call, output) {
@@ -32,8 +41,10 @@ export const importCommand: Command = {
       if (fromService) requireSecurityServer(app);
       if (fromService && call.positionals.length === 0) return showBatches(app, call, output);
       const imported: unknown[] = [];
-      for (const operand of call.positionals) {
+      for (const operand of operandsOf(call)) {
         const result = await importOne(app, call, output, operand);
+        if (!call.on('dry-run'))
+          await settleRefusal(app.database.db, fromService ? 'rnu-service' : 'file', basename(operand));
         const errorFile = await keepUnreadable(app, result, operand);
         imported.push({ batch: operand, errorFile, ...result });
         if (!call.on('json')) report(output, basename(operand), result, errorFile);
@@ -57,14 +68,50 @@ async function importOne(app: App, call: Call, output: Output, operand: string):
   try {
     if (call.on('rnu'))
       return await pullBatch(operand, { ...options, ...pulling(app), onProgress: progress.update.bind(progress) });
-    const source = { name: basename(operand), path: resolve(operand) };
+    const source = await sourceOf(call, operand);
     return await importBatch(source, {
       ...options,
       onProgress: ({ bytesRead, bytesTotal }) => progress.update(bytesRead, bytesTotal),
     });
+  } catch (error) {
+    if (error instanceof IntakeError && !call.on('dry-run')) await keepRefusal(app, call, operand, error);
+    throw error;
   } finally {
     progress.end();
   }
+}
+
+/** One operand is one batch; with a batch number all of them are. */
+function operandsOf(call: Call): readonly string[] {
+  const [first = ''] = call.positionals;
+  const one = call.text('batch-number') !== null && !call.on('rnu');
+  const declared = call.text('people') !== null || call.text('households') !== null;
+  if (declared && call.on('rnu')) throw new UsageError('Le service du RNU annonce lui-même ses totaux.');
+  if (declared && call.positionals.length > 1 && !one)
+    throw new UsageError('--people et --households parlent d’un seul lot : ajoutez --batch-number.');
+  if (one && call.positionals.some((path) => controlledBatch(path) !== null))
+    throw new UsageError('Un fichier de contrôle donne lui-même son numéro de lot (« lot »).');
+  return one ? [first] : call.positionals;
+}
+
+async function keepRefusal(
+  { database: { db } }: App,
+  call: Call,
+  operand: string,
+  { code, message: explanation, remedy }: IntakeError,
+): Promise<void> {
+  const fromService = call.on('rnu');
+  const keptAt = fromService ? null : resolve(operand);
+  const name = fromService ? operand : basename(operand);
+  // A database that is away has nowhere to keep it; the command fails with the refusal itself all the same.
+  await noteRefusal(db, {
+    source: fromService ? 'rnu-service' : 'file',
+    name,
+    code,
+    explanation,
+    remedy,
+    keptAt,
+  }).catch(() => undefined);
 }
 
 function pulling(app: App): Pulling {

@@ -39,6 +39,9 @@ export const review: Command = {
       help: 'autre ligne qui est une autre personne ; plusieurs par des virgules (confirm)',
       many: true,
     },
+    'not-registered': {
+      help: 'après une demande déjà partie : cherchée dans SIGICMU par l’agent, la personne n’y est pas (confirm)',
+    },
     renew: { value: 'CODE', help: 'couverture expirée à renouveler (confirm)' },
     as: { value: 'MOTIF', help: 'duplicate (doublon), deceased (décès) ou out-of-scope (hors périmètre) (discard)' },
     of: { value: 'RÉF', help: 'ligne du RNU ou code d’immatriculation dont c’est le doublon (discard)' },
@@ -106,6 +109,7 @@ async function confirm(person: string, call: Call, output: Output): Promise<numb
     record: call.text('record'),
     distinctFrom: call.texts('distinct-from'),
     renews: call.text('renew'),
+    notRegistered: call.on('not-registered'),
   };
   return withInstallation(async (app) => {
     const confirmed = await confirmPerson(decisionContext(app), order);
@@ -154,9 +158,11 @@ function reviewer(call: Call): { readonly by: string; readonly because: string }
 
 function decisionContext(app: App): DecisionContext {
   const { database, reference, config } = app;
-  const { matcher, policy, gazetteer, rules } = reference;
+  const { matcher, policy, gazetteer, rules, capabilitiesOf } = reference;
   const ruleSet = rules.fingerprint;
-  return { db: database.db, matcher, policy, gazetteer, ruleSet, campaign: config.campaign, today: app.today() };
+  const { campaign } = config;
+  const insurer = { capabilitiesOf };
+  return { db: database.db, matcher, policy, gazetteer, insurer, ruleSet, campaign, today: app.today() };
 }
 
 function offices(): readonly Office[] {

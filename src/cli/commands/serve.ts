@@ -8,14 +8,20 @@ export const serve: Command = {
   summary: 'fait tourner tout le système sur cette machine',
   operands: '',
   options: {},
-  details: ['S’arrête sur Ctrl+C ou SIGTERM, après avoir fini les enrôlements en cours.'],
+  details: [
+    'Contient le planificateur des nuits : une par jour, à PNBSF_NIGHT_AT (« scheduler list » les montre).',
+    'S’arrête sur Ctrl+C ou SIGTERM, après avoir fini les enrôlements en cours.',
+  ],
   run: (_call, output) =>
-    withInstallation((app) => {
+    withInstallation(async (app) => {
       requireSecurityServer(app);
+      const nights = await app.startScheduler();
       return workUntilStopped(
         app,
         output,
         'Prêt. Les exécutions inscrites par « pnbsf-cmu run » sont traitées ici. Ctrl+C pour arrêter.',
+        // The alarm first: no night begins in a process that stops.
+        () => nights.close(),
       );
     }),
 };

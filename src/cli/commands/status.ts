@@ -2,6 +2,8 @@ import { chosenRun } from '../chosen-run.ts';
 import type { Command } from '../command.ts';
 import { withInstallation } from '../open-installation.ts';
 import { brakeText } from '../brake-text.ts';
+import { unknownOutcomes } from '../../store/run/unknown-outcomes.ts';
+import { unknownText } from '../unknown-text.ts';
 import { PEOPLE_LEFT, peopleLeft, summaryText } from '../summary-text.ts';
 
 /** `status [RUN]`: the figures of a run, open or closed. */
@@ -14,8 +16,11 @@ export const status: Command = {
   run: (call, output) =>
     withInstallation(async (app) => {
       const summary = await chosenRun(app.database.db, call.positionals[0]);
-      if (call.on('json')) output.json(summary);
-      else output.result(summaryText(summary) + (await brakeText(app.database.db, summary)));
+      const { db } = app.database;
+      const unknown = await unknownOutcomes(db, app.config.campaign);
+      const ageLimitMs = app.config.times.unknownAgeLimitMs;
+      if (call.on('json')) output.json({ ...summary, unknown: { ...unknown, ageLimitMs } });
+      else output.result(summaryText(summary) + unknownText(unknown, ageLimitMs) + (await brakeText(db, summary)));
       return peopleLeft(summary) ? PEOPLE_LEFT : 0;
     }),
 };

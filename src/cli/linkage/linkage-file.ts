@@ -175,5 +175,7 @@ function inThisCommand(error: IntakeError, path: string): UnusableFile {
     error.code === 'FICHIER_INTROUVABLE' || error.code === 'FICHIER_EST_UN_DOSSIER'
       ? 'Vérifier le chemin et le nom du fichier.'
       : 'Attendu : un fichier CSV complet, en UTF-8 ou Windows-1252, séparé par , ; ou une tabulation. Rien n’a été écrit.';
-  return new UnusableFile(`« ${path} » : ${error.message}`, remedy);
+  const what =
+    error.code === 'FICHIER_BINAIRE' ? 'Ce n’est pas un fichier CSV : il contient des octets nuls.' : error.message;
+  return new UnusableFile(`« ${path} » : ${what}`, remedy);
 }

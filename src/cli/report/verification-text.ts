@@ -2,10 +2,12 @@ import { frenchDate, frenchInteger } from '../../domain/french/numbers.ts';
 import type { Problem, Verification } from '../../reports/proof/verify-report.ts';
 
 const PROBLEMS: Readonly<Record<Problem['kind'], string>> = {
+  folder: 'ce dossier n’existe pas',
   manifest: 'manifeste absent ou illisible : ce dossier n’est pas un rapport complet',
   key: 'le rapport est signé par une autre clé que la clé de confiance',
   signature: 'la signature ne correspond pas au manifeste : il a été modifié',
   missing: 'fichier absent',
+  irregular: 'n’est pas un fichier ordinaire, mais un lien ou un dossier',
   changed: 'fichier modifié : sa taille ou son empreinte diffère du manifeste',
   sums: 'les nombres ne s’accordent pas avec le manifeste',
 };

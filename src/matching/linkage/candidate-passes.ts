@@ -1,6 +1,6 @@
 import { mixHash } from './hash.ts';
 import type { KeyBuffer } from './key-buffer.ts';
-import type { KeyRow, PlainField, TextSource } from './key-row.ts';
+import type { KeyRow, TextSource } from './key-row.ts';
 
 /** One way of finding candidates: two rows that share a key meet, unless too many share it. */
 export interface CandidatePass {
@@ -98,10 +98,11 @@ function and(...parts: readonly Qualifier[]): Qualifier {
 }
 
 const always: Qualifier = () => 1;
-const plain =
-  (field: PlainField): Qualifier =>
-  (row) =>
-    row.plain(field);
+const nationalId: Qualifier = (row) => row.nationalId;
+const phone: Qualifier = (row) => row.phone;
+const email: Qualifier = (row) => row.email;
+const address: Qualifier = (row) => row.textOf(row.address);
+const postalCode: Qualifier = (row) => row.postalCode;
 const date: Qualifier = (row) => row.date;
 const year: Qualifier = (row) => row.year;
 const month: Qualifier = (row) => row.month;
@@ -116,33 +117,33 @@ const commune: Qualifier = (row) => row.commune;
  * unqualified ones pairs of which little else is right.
  */
 export const CANDIDATE_PASSES: readonly CandidatePass[] = [
-  { name: 'national-id', limit: 40, weight: 2, keys: byValue(plain('national_id')) },
-  { name: 'date-name', limit: 200, weight: 3, keys: byName(date) },
-  { name: 'names-years-place', limit: 200, weight: 4, keys: byNamePairAndYears(place) },
-  { name: 'names-years-commune', limit: 200, weight: 4, keys: byNamePairAndYears(commune) },
-  { name: 'names-month-day', limit: 150, weight: 2, keys: byNamePair(monthDay) },
-  { name: 'name-month-place-sex', limit: 150, weight: 2, keys: byName(and(year, month, place, sex)) },
-  { name: 'parents-year', limit: 150, weight: 2, keys: byParents(year) },
-  { name: 'phone-name', limit: 30, weight: 1, keys: byName(plain('phone')) },
-  { name: 'email', limit: 30, weight: 1, keys: byValue(plain('email')) },
-  { name: 'phone', limit: 30, weight: 1, keys: byValue(plain('phone')) },
-  { name: 'names-place', limit: 100, weight: 1, keys: byNamePair(place) },
-  { name: 'names-commune', limit: 100, weight: 1, keys: byNamePair(commune) },
+  { name: 'national-id', limit: 40, weight: 2, keys: byValue(nationalId) },
+  { name: 'names-years-place', limit: 200, weight: 8, keys: byNamePairAndYears(place) },
+  { name: 'names-years-commune', limit: 200, weight: 8, keys: byNamePairAndYears(commune) },
+  { name: 'date-name', limit: 200, weight: 9, keys: byName(date) },
+  { name: 'names-month-day', limit: 150, weight: 4, keys: byNamePair(monthDay) },
+  { name: 'name-month-place-sex', limit: 150, weight: 7, keys: byName(and(year, month, place, sex)) },
+  { name: 'parents-year', limit: 150, weight: 5, keys: byParents(year) },
+  { name: 'phone-name', limit: 30, weight: 4, keys: byName(phone) },
+  { name: 'email', limit: 30, weight: 1, keys: byValue(email) },
+  { name: 'phone', limit: 30, weight: 0.5, keys: byValue(phone) },
+  { name: 'names-place', limit: 100, weight: 2, keys: byNamePair(place) },
+  { name: 'names-commune', limit: 100, weight: 2, keys: byNamePair(commune) },
   { name: 'names-years', limit: 150, weight: 1, keys: byNamePairAndYears(always) },
   { name: 'names', limit: 30, weight: 1, keys: byNamePair(always) },
-  { name: 'name-year-commune', limit: 60, weight: 1, keys: byName(and(year, commune)) },
-  { name: 'name-year-place', limit: 60, weight: 1, keys: byName(and(year, place)) },
+  { name: 'name-year-commune', limit: 60, weight: 2, keys: byName(and(year, commune)) },
+  { name: 'name-year-place', limit: 60, weight: 2, keys: byName(and(year, place)) },
   { name: 'parents-month', limit: 60, weight: 1, keys: byParents(month) },
-  { name: 'commune-month', limit: 40, weight: 1, keys: byValue(and(year, month, commune, sex)) },
+  { name: 'commune-month', limit: 40, weight: 0.5, keys: byValue(and(year, month, commune, sex)) },
   { name: 'name-month-place', limit: 60, weight: 1, keys: byName(and(month, place)) },
-  { name: 'name-month-day', limit: 60, weight: 1, keys: byName(monthDay) },
-  { name: 'name-year', limit: 25, weight: 1, keys: byName(year) },
-  { name: 'name-place', limit: 40, weight: 1, keys: byName(place) },
-  { name: 'name-address', limit: 100, weight: 1, keys: byName(plain('address')) },
-  { name: 'name-postal-code', limit: 60, weight: 1, keys: byName(plain('postal_code')) },
-  { name: 'postal-code-month-day', limit: 40, weight: 1, keys: byValue(and(plain('postal_code'), monthDay)) },
-  { name: 'postal-code-year', limit: 40, weight: 1, keys: byValue(and(plain('postal_code'), year)) },
-  { name: 'date', limit: 25, weight: 1, keys: byValue(date) },
+  { name: 'name-month-day', limit: 60, weight: 0.5, keys: byName(monthDay) },
+  { name: 'name-year', limit: 25, weight: 0.5, keys: byName(year) },
+  { name: 'name-place', limit: 40, weight: 0.5, keys: byName(place) },
+  { name: 'name-address', limit: 100, weight: 1, keys: byName(address) },
+  { name: 'name-postal-code', limit: 60, weight: 1, keys: byName(postalCode) },
+  { name: 'postal-code-month-day', limit: 40, weight: 1, keys: byValue(and(postalCode, monthDay)) },
+  { name: 'postal-code-year', limit: 40, weight: 0.5, keys: byValue(and(postalCode, year)) },
+  { name: 'date', limit: 25, weight: 0.25, keys: byValue(date) },
   { name: 'address-words', limit: 30, weight: 1, keys: byAddressWords },
   { name: 'description', limit: 30, weight: 1, keys: byDescription },
   { name: 'described-words', limit: 60, weight: 1, keys: byDescribedWords },

@@ -5,6 +5,7 @@ import { KeyBuffer } from './key-buffer.ts';
 import { dropHopelessKeys, sortByKey } from './key-groups.ts';
 import { KeyRow } from './key-row.ts';
 import type { LinkageTable, ValuePools } from './linkage-table.ts';
+import { NameKeys } from './name-keys.ts';
 import { PairStore } from './pair-store.ts';
 import type { CandidatePairs } from './pair-store.ts';
 import { PlaceSounds } from './place-sounds.ts';
@@ -25,7 +26,7 @@ export type PassWatcher = (done: number, total: number) => void;
  * million rows. Small jobs do not come near it.
  */
 const PAIRS_ALLOWED = 20_000_000;
-const PAIRS_ALLOWED_PER_ROW = 6;
+const PAIRS_ALLOWED_PER_ROW = 7;
 
 /**
  * Candidates between two tables, or inside one when `right` is `left` (then each pair once, smaller row first). Keys of
@@ -40,9 +41,13 @@ export function findCandidates(
   const [leftSize, rightSize] = [left.ids.length, right.ids.length];
   const pairs = new PairStore(leftSize, rightSize);
   const buffer = new KeyBuffer();
-  const [places, words] = [new PlaceSounds(pools.texts), new TextWords(pools.texts)];
+  const sounds = {
+    names: new NameKeys(pools.names),
+    places: new PlaceSounds(pools.texts),
+    words: new TextWords(pools.texts),
+  };
   const tables = left === right ? [left] : [left, right];
-  const rows = tables.map((table) => new KeyRow(table, pools, places, words));
+  const rows = tables.map((table) => new KeyRow(table, sounds));
   const allowed = Math.max(PAIRS_ALLOWED, PAIRS_ALLOWED_PER_ROW * (leftSize + (left === right ? 0 : rightSize)));
   let weights = CANDIDATE_PASSES.reduce((sum, pass) => sum + pass.weight, 0);
   CANDIDATE_PASSES.forEach((pass, at) => {

@@ -1,6 +1,7 @@
 import { hashText, mixHash } from './hash.ts';
-import type { LinkageTable, ValuePools } from './linkage-table.ts';
 import { LINKAGE_FIELDS } from './linkage-field.ts';
+import type { LinkageTable } from './linkage-table.ts';
+import type { NameKeys } from './name-keys.ts';
 import type { PlaceSounds } from './place-sounds.ts';
 import type { TextWords } from './text-words.ts';
 
@@ -14,32 +15,67 @@ const COUPLE = hashText('couple');
  */
 const MOST_WORDS = 6;
 
+/** How the values of a job are heard: keys of names, sounds of places, words of texts. */
+export interface Sounds {
+  readonly names: NameKeys;
+  readonly places: PlaceSounds;
+  readonly words: TextWords;
+}
+
+/** A column of texts; its keys are apart from those of others by `seed`. */
+export interface TextSource {
+  readonly seed: number;
+  readonly values: Int32Array;
+}
+
 /** What candidate keys are made of, for one row of a table at a time. 0 means unknown. Allocates nothing. */
 export class KeyRow {
   /** Keys of the words of given and family name, the first `nameCount`. */
   readonly names = new Uint32Array(2 * MOST_WORDS);
   /** Keys of two names together, in either order, the first `pairCount`. */
   readonly pairs = new Uint32Array(2 * MOST_WORDS * MOST_WORDS);
+  /** Columns without a known meaning: titles, companies, whatever the file holds. */
+  readonly described: readonly TextSource[];
+  readonly address: TextSource;
   readonly #family = new Uint32Array(MOST_WORDS);
-  readonly #pools: ValuePools;
-  readonly #places: PlaceSounds;
-  readonly #words: TextWords;
-  readonly #address: TextSource;
-  readonly #described: readonly TextSource[];
-  readonly #columns: Readonly<Record<ColumnName, Int32Array>>;
+  readonly #sounds: Sounds;
+  readonly #nationalIds: Int32Array;
+  readonly #phones: Int32Array;
+  readonly #emails: Int32Array;
+  readonly #postalCodes: Int32Array;
+  readonly #births: Int32Array;
+  readonly #sexes: Int32Array;
+  readonly #places: Int32Array;
+  readonly #communes: Int32Array;
+  readonly #givenNames: Int32Array;
+  readonly #familyNames: Int32Array;
+  readonly #fathers: Int32Array;
+  readonly #mothers: Int32Array;
+  readonly #motherFamilies: Int32Array;
   #row = 0;
   #givenCount = 0;
   #familyCount = 0;
   #nameCount = -1;
   #pairCount = -1;
 
-  constructor(table: LinkageTable, pools: ValuePools, places: PlaceSounds, words: TextWords) {
-    this.#pools = pools;
-    this.#places = places;
-    this.#words = words;
-    this.#columns = columnsOf(table);
-    this.#address = { seed: hashText('address'), values: this.#columns.address };
-    this.#described = describedColumns(table);
+  constructor(table: LinkageTable, sounds: Sounds) {
+    const column = (name: string): Int32Array => table.columns.get(name) ?? NO_VALUES;
+    this.#sounds = sounds;
+    this.#nationalIds = column('national_id');
+    this.#phones = column('phone');
+    this.#emails = column('email');
+    this.#postalCodes = column('postal_code');
+    this.address = { seed: hashText('address'), values: column('address') };
+    this.described = describedColumns(table);
+    this.#births = column('date_of_birth');
+    this.#sexes = column('sex');
+    this.#places = column('place_of_birth');
+    this.#communes = column('commune');
+    this.#givenNames = column('given_names');
+    this.#familyNames = column('family_name');
+    this.#fathers = column('father_given');
+    this.#mothers = column('mother_given');
+    this.#motherFamilies = column('mother_family');
   }
 
   moveTo(row: number): void {
@@ -50,16 +86,16 @@ export class KeyRow {
 
   /** Full date. */
   get date(): number {
-    const date = this.#value('date_of_birth');
+    const date = this.#births[this.#row] ?? 0;
     return date % 100 === 0 ? 0 : date;
   }
 
   get year(): number {
-    return (this.#value('date_of_birth') / 10_000) | 0;
+    return ((this.#births[this.#row] ?? 0) / 10_000) | 0;
   }
 
   get month(): number {
-    return ((this.#value('date_of_birth') / 100) | 0) % 100;
+    return (((this.#births[this.#row] ?? 0) / 100) | 0) % 100;
   }
 
   get monthDay(): number {
@@ -67,21 +103,32 @@ export class KeyRow {
   }
 
   get sex(): number {
-    return this.#value('sex');
+    return this.#sexes[this.#row] ?? 0;
   }
 
   /** Number of the sound of the place of birth, since places are misspelt as names are. */
   get placeOfBirth(): number {
-    return this.#places.soundOf(this.#value('place_of_birth'));
+    return this.#sounds.places.soundOf(this.#places[this.#row] ?? 0);
   }
 
   get commune(): number {
-    return this.#places.soundOf(this.#value('commune'));
+    return this.#sounds.places.soundOf(this.#communes[this.#row] ?? 0);
   }
 
-  /** Number of the value of a field that is taken as it stands. */
-  plain(field: PlainField): number {
-    return this.#value(field);
+  get nationalId(): number {
+    return this.#nationalIds[this.#row] ?? 0;
+  }
+
+  get phone(): number {
+    return this.#phones[this.#row] ?? 0;
+  }
+
+  get email(): number {
+    return this.#emails[this.#row] ?? 0;
+  }
+
+  get postalCode(): number {
+    return this.#postalCodes[this.#row] ?? 0;
   }
 
   get nameCount(): number {
@@ -96,23 +143,16 @@ export class KeyRow {
 
   /** Key of the mother's two names; 0 when one is unknown. */
   get mother(): number {
-    const [given, family] = [this.#firstKey('mother_given'), this.#firstKey('mother_family')];
+    const given = this.#firstKey(this.#mothers[this.#row] ?? 0);
+    const family = this.#firstKey(this.#motherFamilies[this.#row] ?? 0);
     return given === 0 || family === 0 ? 0 : mixHash(mixHash(MOTHER, given), family);
   }
 
   /** Key of the given names of father and mother; 0 when one is unknown. */
   get couple(): number {
-    const [father, mother] = [this.#firstKey('father_given'), this.#firstKey('mother_given')];
+    const father = this.#firstKey(this.#fathers[this.#row] ?? 0);
+    const mother = this.#firstKey(this.#mothers[this.#row] ?? 0);
     return father === 0 || mother === 0 ? 0 : mixHash(mixHash(COUPLE, father), mother);
-  }
-
-  /** Columns without a known meaning: titles, companies, whatever the file holds. */
-  get described(): readonly TextSource[] {
-    return this.#described;
-  }
-
-  get address(): TextSource {
-    return this.#address;
   }
 
   textOf(source: TextSource): number {
@@ -121,26 +161,26 @@ export class KeyRow {
 
   /** Hashes of the words that the row has in a column of texts. */
   wordsOf(source: TextSource): Uint32Array {
-    return this.#words.wordsOf(this.textOf(source));
+    return this.#sounds.words.wordsOf(this.textOf(source));
   }
 
-  #value(field: ColumnName): number {
-    return this.#columns[field][this.#row] ?? 0;
-  }
-
-  #firstKey(field: ColumnName): number {
-    return this.#pools.names.name(this.#value(field)).keys[0] ?? 0;
+  #firstKey(name: number): number {
+    const { starts, keys } = this.#sounds.names;
+    const start = starts[name] ?? 0;
+    return start === starts[name + 1] ? 0 : (keys[start] ?? 0);
   }
 
   #loadNames(): void {
-    const given = this.#pools.names.name(this.#value('given_names')).keys;
-    const family = this.#pools.names.name(this.#value('family_name')).keys;
-    this.#givenCount = Math.min(MOST_WORDS, given.length);
-    this.#familyCount = Math.min(MOST_WORDS, family.length);
-    for (let at = 0; at < this.#givenCount; at++) this.names[at] = given[at] ?? 0;
+    const { starts, keys } = this.#sounds.names;
+    const given = this.#givenNames[this.#row] ?? 0;
+    const family = this.#familyNames[this.#row] ?? 0;
+    const [givenAt, familyAt] = [starts[given] ?? 0, starts[family] ?? 0];
+    this.#givenCount = Math.min(MOST_WORDS, (starts[given + 1] ?? 0) - givenAt);
+    this.#familyCount = Math.min(MOST_WORDS, (starts[family + 1] ?? 0) - familyAt);
+    for (let at = 0; at < this.#givenCount; at++) this.names[at] = keys[givenAt + at] ?? 0;
     let count = this.#givenCount;
     for (let at = 0; at < this.#familyCount; at++) {
-      const key = family[at] ?? 0;
+      const key = keys[familyAt + at] ?? 0;
       this.#family[at] = key;
       if (!has(this.names, key, this.#givenCount)) this.names[count++] = key;
     }
@@ -154,7 +194,8 @@ export class KeyRow {
     const apart = this.#givenCount > 0 && this.#familyCount > 0;
     for (let a = 0; a < (apart ? this.#givenCount : words); a++)
       for (let b = apart ? 0 : a + 1; b < (apart ? this.#familyCount : words); b++) {
-        const [one, other] = [this.names[a] ?? 0, (apart ? this.#family[b] : this.names[b]) ?? 0];
+        const one = this.names[a] ?? 0;
+        const other = (apart ? this.#family[b] : this.names[b]) ?? 0;
         if (one === other) continue;
         const pair = one < other ? mixHash(one, other) : mixHash(other, one);
         if (!has(this.pairs, pair, count)) this.pairs[count++] = pair;
@@ -168,40 +209,9 @@ function has(keys: Uint32Array, key: number, count: number): boolean {
   return false;
 }
 
-/** A column of texts; its keys are apart from those of others by `seed`. */
-export interface TextSource {
-  readonly seed: number;
-  readonly values: Int32Array;
-}
-
 function describedColumns(table: LinkageTable): readonly TextSource[] {
   const known = new Set(LINKAGE_FIELDS.map((field) => field.name));
   return [...table.columns]
     .filter(([name]) => !known.has(name))
     .map(([name, values]) => ({ seed: hashText(name), values }));
-}
-
-const PLAIN_FIELDS = ['national_id', 'phone', 'email', 'address', 'postal_code'] as const;
-
-/** Fields whose value is a key as it stands. */
-export type PlainField = (typeof PLAIN_FIELDS)[number];
-
-const COLUMN_NAMES = [
-  ...PLAIN_FIELDS,
-  'given_names',
-  'family_name',
-  'date_of_birth',
-  'sex',
-  'place_of_birth',
-  'commune',
-  'father_given',
-  'mother_given',
-  'mother_family',
-] as const;
-
-type ColumnName = (typeof COLUMN_NAMES)[number];
-
-function columnsOf(table: LinkageTable): Readonly<Record<ColumnName, Int32Array>> {
-  const entries = COLUMN_NAMES.map((name) => [name, table.columns.get(name) ?? NO_VALUES] as const);
-  return Object.fromEntries(entries) as Record<ColumnName, Int32Array>;
 }

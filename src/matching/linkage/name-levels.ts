@@ -17,16 +17,13 @@ const SHORTEST_NEAR = 4;
 /** Levels of two words at which they may be one, best first. */
 const WORD_LEVELS = [NAME_LEVEL.exact, NAME_LEVEL.close, NAME_LEVEL.near, NAME_LEVEL.weak] as const;
 
-/** Words are few: half a megabyte remembers their pairs and stays near the processor. */
-const WORD_MEMO_BITS = 16;
-
 /** Levels of pairs of pooled names of one kind. Same pair, same level; symmetric. */
 export class NameLevels {
   readonly #kind: NameKind;
   readonly #lexicon: NameLexicon;
   readonly #pool: NamePool;
   readonly #names = new PairMemo();
-  readonly #words = new PairMemo(WORD_MEMO_BITS);
+  readonly #words = new PairMemo();
   readonly #compareNames: (low: number, high: number) => number;
   readonly #comparePooledWords: (low: number, high: number) => number;
   /** Levels of the words of two names, those of the first one by rows: filled anew for each pair of names. */
@@ -45,7 +42,7 @@ export class NameLevels {
     if (a === b) return NAME_LEVEL.exact;
     const wordA = this.#pool.soleWord(a);
     const wordB = this.#pool.soleWord(b);
-    // Most names are one word, and words are few: their levels stay in the processor's cache.
+    // Most names are one word, and pairs of words are fewer than pairs of names.
     if (wordA === 0 || wordB === 0) return this.#names.level(a, b, this.#compareNames);
     return wordA === wordB ? NAME_LEVEL.exact : this.#words.level(wordA, wordB, this.#comparePooledWords);
   }

@@ -49,6 +49,11 @@ export class NamePool {
     this.#lexicon = lexicon;
   }
 
+  /** Numbers given so far; names are numbered from 0. */
+  get size(): number {
+    return this.#names.length;
+  }
+
   idOf(text: string): number {
     const known = this.#written.get(text);
     if (known !== undefined) return known;

@@ -65,9 +65,10 @@ export function columnCatalogue(document: unknown): ColumnCatalogue {
   if (typeof firstOfJanuary !== 'boolean') faults.push('firstOfJanuaryMeansYearOnly : booléen attendu');
   if (ageYear !== null && !Number.isInteger(ageYear)) faults.push('ageReferenceYear : année ou null attendu');
   const memberElements = new Set(
-    (root['memberElements'] === undefined ? MEMBER_ELEMENTS : strings(root['memberElements'], 'memberElements', faults)).map(
-      comparableHeader,
-    ),
+    (root['memberElements'] === undefined
+      ? MEMBER_ELEMENTS
+      : strings(root['memberElements'], 'memberElements', faults)
+    ).map(comparableHeader),
   );
   const catalogue: ColumnCatalogue = {
     fieldOf: (header) => headers.get(comparableHeader(header)),

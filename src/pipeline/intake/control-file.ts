@@ -79,7 +79,8 @@ function filesOf(value: unknown): readonly string[] | null | undefined {
   if (value === undefined || value === '') return null;
   const list = typeof value === 'string' ? value.split('|').map((name) => name.trim()) : value;
   // A name, never a path: a control file must not reach outside its folder.
-  const plain = (name: unknown): boolean => typeof name === 'string' && /^[^/\\\0]+$/.test(name) && !name.startsWith('.');
+  const plain = (name: unknown): boolean =>
+    typeof name === 'string' && /^[^/\\\0]+$/.test(name) && !name.startsWith('.');
   if (!Array.isArray(list) || list.length === 0 || !list.every(plain)) return undefined;
   return list as string[];
 }

@@ -23,10 +23,7 @@ export function checkDeclared(declared: number | undefined, linesRead: number): 
  * Throws `MENAGES_DIFFERENTS` when another number of households came than was announced. A line nobody can read may be a
  * household of its own: that many may be missing from the count.
  */
-export function checkDeclaredHouseholds(
-  declared: number | undefined,
-  { households, unreadable }: CountedTotals,
-): void {
+export function checkDeclaredHouseholds(declared: number | undefined, { households, unreadable }: CountedTotals): void {
   if (declared === undefined || (declared >= households && declared <= households + unreadable)) return;
   throw new IntakeError('MENAGES_DIFFERENTS', { annonce: declared, lu: households });
 }

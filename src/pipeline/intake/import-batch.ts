@@ -5,8 +5,9 @@ import { loadBatch, type ImportOptions } from './batch-loader.ts';
 import { ByteSource, type ByteOrigin, type IntakeProgress } from './byte-source.ts';
 import type { ColumnCatalogue } from './column-catalogue.ts';
 import { checkDeclared, joinDeclared } from './declared-totals.ts';
-import { SniffedLines, type DeliveryLines } from './delivery-lines.ts';
+import type { DeliveryLines } from './delivery-lines.ts';
 import type { ImportResult } from './merge-batch.ts';
+import { SniffedLines } from './sniffed-lines.ts';
 
 /** A file to import, or several that are one batch. */
 export type ImportSource = ByteOrigin & {

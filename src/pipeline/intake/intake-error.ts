@@ -24,7 +24,7 @@ export const INTAKE_REFUSALS = {
     remedy: 'Vérifier les critères de l’extraction RNU, puis exporter de nouveau.',
   },
   FICHIER_BINAIRE: {
-    explanation: 'Ce fichier n’est ni un fichier CSV ni un fichier XML.',
+    explanation: 'Ce fichier n’est pas un fichier CSV.',
     remedy: 'Depuis un tableur : Enregistrer sous, type « CSV UTF-8 (délimité par des points-virgules) ».',
   },
   FICHIER_TRONQUE: {

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CallResult } from '../../domain/partner-call.ts';
 import type { RnuBatch, RnuPage, SocialRegistry } from '../../domain/partners.ts';
 import { importRecords, type IntakeRecord, type RecordImportOptions } from './import-records.ts';
+import { IntakeError } from './intake-error.ts';
 import type { ImportResult } from './merge-batch.ts';
 
 /** A batch could not be fetched from the RNU service. Nothing was imported. */
@@ -19,13 +21,18 @@ export class PullError extends Error {
 export interface Pulling {
   readonly registry: SocialRegistry;
   readonly newMessageId: () => string;
-  /** Pause after a first failed try; doubles with each further one. */
+  /** Pause after a first failed try; doubles with each further one, and is never shorter than the service asks. */
   readonly firstPauseMs: number;
+  /** Lets time pass; the clock's unless told. */
+  readonly pause?: (ms: number) => Promise<unknown>;
 }
 
 export interface PullOptions extends RecordImportOptions, Pulling {
   readonly onProgress?: (people: number, total: number) => void;
 }
+
+/** A service that asks for longer is left to the next night. */
+const LONGEST_PAUSE_MS = 15 * 60_000;
 
 /** Tries of one page before the whole batch is left for later; pages are stable, so nothing is fetched twice over. */
 const TRIES = 5;
@@ -38,8 +45,8 @@ export async function listBatches(pulling: Pulling): Promise<readonly RnuBatch[]
 }
 
 /**
- * Imports a batch from the RNU service, page after page, all or nothing. The total the service announced must be what
- * its pages hold: a page that is missing or comes twice refuses the batch. Throws {@link PullError} and `IntakeError`.
+ * Imports a batch from the RNU service, page after page, all or nothing. The people and households the service announced
+ * must be what its pages hold, and no page may come twice: otherwise the batch is refused. Throws {@link PullError} and `IntakeError`.
  */
 export async function pullBatch(batchNumber: string, options: PullOptions): Promise<ImportResult> {
   const batch = (await listBatches(options)).find((one) => one.batchNumber === batchNumber);
@@ -50,19 +57,38 @@ export async function pullBatch(batchNumber: string, options: PullOptions): Prom
       '« pnbsf-cmu import --rnu » sans numéro donne la liste des lots.',
     );
   return importRecords(
-    { name: `RNU ${batchNumber}`, number: batchNumber, declaredPeople: batch.people, records: records(batch, options) },
+    {
+      name: `RNU ${batchNumber}`,
+      number: batchNumber,
+      declaredPeople: batch.people,
+      declaredHouseholds: batch.households,
+      records: records(batch, options),
+    },
     options,
   );
+}
+
+function fingerprint(records: RnuPage['records']): string | null {
+  return records.length === 0 ? null : createHash('sha256').update(JSON.stringify(records)).digest('base64');
 }
 
 async function* records(batch: RnuBatch, options: PullOptions): AsyncGenerator<IntakeRecord> {
   let lineNumber = 0;
   let cursor: string | null = null;
+  let pages = 0;
+  const seen = new Set<string>();
   do {
     const at: string | null = cursor;
     const page: RnuPage = await patiently(options, `le lot ${batch.batchNumber}`, (messageId) =>
       options.registry.fetchPage(batch.batchNumber, at, { messageId, issue: `RNU-${batch.batchNumber}` }),
     );
+    pages += 1;
+    // A page met before, or a cursor that leads back, would go on for ever or hide that another page is missing.
+    const repeated = [fingerprint(page.records), page.next === null ? null : `cursor ${page.next}`];
+    for (const mark of repeated) {
+      if (mark !== null && seen.has(mark)) throw new IntakeError('PAGE_REPETEE', { page: pages });
+      if (mark !== null) seen.add(mark);
+    }
     for (const fields of page.records) yield { lineNumber: ++lineNumber, fields };
     options.onProgress?.(lineNumber, batch.people);
     cursor = page.next;
@@ -84,6 +110,9 @@ async function patiently<T>(
         `Le service du RNU n’a pas fourni ${what} (${result.code}).`,
         'Rien n’a été importé. Relancez la commande quand le service répond.',
       );
-    await pause(pulling.firstPauseMs * 2 ** (tries - 1));
+    const asked = result.kind === 'not-processed' ? (result.retryAfterMs ?? 0) : 0;
+    await (pulling.pause ?? pause)(
+      Math.max(pulling.firstPauseMs * 2 ** (tries - 1), Math.min(asked, LONGEST_PAUSE_MS)),
+    );
   }
 }

@@ -21,7 +21,7 @@ const DECLARATION_BYTES = 200;
 
 /** Decodes an XML file by the encoding its declaration names; UTF-8 without one. Bytes that are no text refuse it. */
 export class XmlDecoder {
-  #decoder: TextDecoder | null = null;
+  #decoder: InstanceType<typeof TextDecoder> | null = null;
   #held = Buffer.alloc(0);
   encoding: string | null = null;
 

@@ -121,7 +121,8 @@ export class XmlMembers {
   }
 
   #begin(tag: SaxesTagNS): void {
-    if (this.#open.length >= MAX_DEPTH) throw new IntakeError('XML_INVALIDE', { ligne: this.#tagLine, detail: 'trop profond' });
+    if (this.#open.length >= MAX_DEPTH)
+      throw new IntakeError('XML_INVALIDE', { ligne: this.#tagLine, detail: 'trop profond' });
     if (this.#seen.size < SHOWN_NAMES) this.#seen.add(tag.local);
     const element: OpenElement = {
       name: tag.local,
@@ -187,7 +188,8 @@ export class XmlMembers {
   #holderEnds(element: OpenElement, parent: OpenElement | undefined): void {
     const members = element.waiting.map((member) => merged(member, element.fields));
     if (parent !== undefined) parent.hasMembers = true;
-    if (parent === undefined || this.#open.length === 1) this.#ready.push(...members.map((one) => this.#inherit(one, this.#open)));
+    if (parent === undefined || this.#open.length === 1)
+      this.#ready.push(...members.map((one) => this.#inherit(one, this.#open)));
     else parent.waiting.push(...members);
   }
 

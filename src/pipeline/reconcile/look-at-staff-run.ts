@@ -23,7 +23,7 @@ export async function lookAtStaffRun(context: StepContext, runId: string, signal
   const { db, insurer } = context;
   const recorded = await registrationsOfRun(db, runId);
   const differences: FoundDifference[] = recorded.flatMap((here) => charged(here, here.amountPaid, null));
-  const rest = insurer.capabilities.searchByReference ? [...recorded] : [];
+  const rest = recorded.filter((here) => insurer.capabilitiesOf(here.insurer).searchByReference);
   while (rest.length > 0) {
     if (signal?.aborted === true) return false;
     const page = rest.splice(0, AT_ONCE);

@@ -8,6 +8,7 @@ import type { HolderStanding } from '../../domain/policy-holder.ts';
 import { choosePolicyHolder } from '../../domain/policy-holder.ts';
 import type { ClaimedHousehold, ClaimedMember } from '../../store/household/claim-household.ts';
 import { commitMoves, type HouseholdCommit, type Move } from '../../store/household/commit-moves.ts';
+import { keepLateAnswers } from '../../store/household/late-answers.ts';
 import { visitHousehold } from '../household-visit.ts';
 import type { StepContext } from '../step-context.ts';
 import { lastDoubts } from './last-doubts.ts';
@@ -92,7 +93,7 @@ async function registerHolder(visit: Visit, holder: Enrollee): Promise<boolean> 
   holder.code = move?.registrationCode ?? null;
   holder.kept = move?.untilNextRun === true;
   holder.ready = false;
-  await commitMoves(context.db, household, { ...sent, keepLease: !charged(sent) });
+  await commitSent(visit, { ...sent, keepLease: !charged(sent) });
   return !charged(sent);
 }
 
@@ -125,7 +126,18 @@ async function registerDependants(visit: Visit, enrollees: readonly Enrollee[], 
   // Too late for an answer to come back in time: better left as they are than `sending` with nothing sent.
   if (!maySend(visit)) return commitMoves(context.db, household, { moves: [], results: [] });
   const sent = await send(visit, ready, holder);
-  if (sent) await commitMoves(context.db, household, sent);
+  if (sent) await commitSent(visit, sent);
+}
+
+/** Commits what was sent; answers that this visit may no longer commit are kept for whoever settles them. */
+async function commitSent({ context, household }: Visit, sent: HouseholdCommit): Promise<void> {
+  try {
+    await commitMoves(context.db, household, sent);
+  } catch (error) {
+    // The one error that matters is the first: an answer that cannot be kept either is lost like one that never came.
+    await keepLateAnswers(context.db, sent).catch(() => undefined);
+    throw error;
+  }
 }
 
 /** Free of charge means zero: the commit of an amount charged to a beneficiary stops the run, and this visit with it. */

@@ -2,6 +2,7 @@
 import { STATE_LABELS } from '../../domain/french/state-labels.ts';
 import { parsePartialDate, youngestAgeOn, type IsoDate, type PartialDate } from '../../domain/partial-date.ts';
 import type { HolderCandidate, HolderStanding } from '../../domain/policy-holder.ts';
+import type { Insurer } from '../../domain/partners.ts';
 import { choosePolicyHolder } from '../../domain/policy-holder.ts';
 import { blocks } from '../../domain/reasons.ts';
 import type { ConfirmedIdentity } from '../../store/household/claim-household.ts';
@@ -17,6 +18,7 @@ import { seenCertificate, writeDecision, type Reviewer } from './write-decision.
 
 /** What deciding needs of an installation; no partner is called. */
 export type DecisionContext = Pick<StepContext, 'db' | 'matcher' | 'campaign' | 'policy' | 'ruleSet' | 'gazetteer'> & {
+  readonly insurer: Pick<Insurer, 'capabilitiesOf'>;
   /** Civil day, `AAAA-MM-JJ`. */
   readonly today: IsoDate;
 };
@@ -28,6 +30,8 @@ export interface Confirmation extends Reviewer {
   readonly record: string | null;
   /** References of lines declared to be other people. */
   readonly distinctFrom: readonly string[];
+  /** The reviewer has looked in SIGICMU for somebody whose registration was sent, and they are not there. */
+  readonly notRegistered?: boolean;
   /** Code of the expired cover to renew, where the machine could not say whose it is. */
   readonly renews: string | null;
 }
@@ -50,7 +54,8 @@ export async function confirmPerson(context: DecisionContext, order: Confirmatio
   const distinct = declaredDistinct(reviewed, order.distinctFrom);
   requireHolder(context, reviewed, identity.identity);
   const renews = coverToRenew(context, reviewed, identity.identity, order.renews);
-  const looksFirst = reviewed.sends > 0;
+  const notRegistered = order.notRegistered ?? false;
+  const looksFirst = mustLookFirst(context, reviewed, notRegistered);
   const distinctFrom = distinct.map(({ ref }) => ref);
   const chosen = identity.from === null ? 'rnu' : identity.from.certificate;
   await writeDecision(context, order, {
@@ -62,11 +67,32 @@ export async function confirmPerson(context: DecisionContext, order: Confirmatio
     distinctFrom: distinct.map(({ personId }) => personId),
     certificate: [
       ...seenCertificate(reviewed),
-      { source: 'review', decision: 'confirm', chosen, renews, distinctFrom },
+      { source: 'review', decision: 'confirm', chosen, renews, distinctFrom, notRegistered },
     ],
-    detail: { record: identity.from?.number ?? 'rnu', renews, distinctFrom, reasons: reviewed.reasons },
+    detail: { record: identity.from?.number ?? 'rnu', renews, distinctFrom, notRegistered, reasons: reviewed.reasons },
   });
   return { case: reviewed, identity, renews, looksFirst, distinctFrom };
+}
+
+/**
+ * Whether SIGICMU is looked at before anything is sent: whenever something was sent, unless the reviewer has looked. Where
+ * the insurer offers no search nobody else can, and without their word the case would only come back.
+ */
+function mustLookFirst(
+  { insurer }: DecisionContext,
+  { sends, sentInsurer, member }: ReviewCase,
+  notRegistered: boolean,
+): boolean {
+  if (sends === 0 && notRegistered)
+    throw new ReviewRefused('RIEN_ENVOYE', `Aucune demande n’est partie pour ${member.ref}.`);
+  if (sends === 0 || notRegistered) return false;
+  const { searchByReference, searchByIdentity } = insurer.capabilitiesOf(sentInsurer ?? '');
+  if (!searchByReference && !searchByIdentity)
+    throw new ReviewRefused(
+      'RECHERCHE_A_FAIRE',
+      `Une demande est partie pour ${member.ref}, et son assureur ne permet pas à la machine de la chercher.`,
+    );
+  return true;
 }
 
 /** Refuses a case that somebody, or the machine, has decided already. */

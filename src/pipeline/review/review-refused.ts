@@ -11,7 +11,9 @@ export class ReviewRefused extends Error {
     | 'NOM_INCOMPLET'
     | 'AUTRE_LIGNE_ENROLEE'
     | 'LIEN_INCONNU'
-    | 'DOUBLON_INCONNU';
+    | 'DOUBLON_INCONNU'
+    | 'RECHERCHE_A_FAIRE'
+    | 'RIEN_ENVOYE';
   readonly remedy: string;
 
   constructor(code: ReviewRefusal, message: string) {
@@ -38,5 +40,8 @@ const REMEDIES: Readonly<Record<ReviewRefusal, string>> = {
   AUTRE_LIGNE_ENROLEE:
     'Si ce sont deux personnes, nommez l’autre : --distinct-from RÉFÉRENCE. Sinon : review discard --as duplicate --of RÉFÉRENCE.',
   LIEN_INCONNU: '« pnbsf-cmu review show » donne les lignes que la machine tient pour la même personne.',
+  RECHERCHE_A_FAIRE:
+    'Cherchez la personne dans SIGICMU. Absente : confirmez avec --not-registered. Présente : review discard --as duplicate --of CODE. Rien n’a changé.',
+  RIEN_ENVOYE: 'Confirmez sans --not-registered. Rien n’a changé.',
   DOUBLON_INCONNU: 'Donnez la référence RNU de l’autre ligne, ou un code d’immatriculation de SIGICMU.',
 };

@@ -31,9 +31,10 @@ function outcomeLabel(state: EnrolmentState, { shadow }: RunSummary): string {
   return shadow && state === 'confirmed' ? WOULD_BE_ENROLLED : STATE_LABELS[state];
 }
 
-/** What makes the run a careful one; nothing for an ordinary night. */
-function care({ shadow, maxWrites, writes }: RunSummary): readonly Indicator[] {
+/** What makes the run another than an ordinary night; nothing for one. */
+function care({ kind, shadow, maxWrites, writes }: RunSummary): readonly Indicator[] {
   if (shadow) return [fact('Exécution', 'Sorte', 'à blanc : personne n’a été enrôlé')];
+  if (kind === 'staff') return [fact('Exécution', 'Sorte', 'décisions des agents seulement')];
   if (maxWrites === null) return [];
   return [fact('Exécution', 'Sorte', `plafonnée : ${writes ?? 0} demandes envoyées sur ${maxWrites}`)];
 }

@@ -6,7 +6,9 @@ import type { MailRole } from '../../domain/mail-recipients.ts';
 import { equityGaps } from '../indicators/equity.ts';
 import { enrolmentRate, operationLabel } from '../indicators/indicators.ts';
 import type { RunFigures } from '../indicators/run-figures.ts';
+import { MAILED_DIFFERENCES } from '../lines/differences-list.ts';
 import type { ActingOffice } from '../lines/office-lists.ts';
+import { runWords } from './run-words.ts';
 
 /** One figure of a mail, its part of a whole where it is one. */
 export interface MailFigure {
@@ -52,14 +54,14 @@ function wholeContent(figures: RunFigures, { role, offices, smallestGroup }: Mai
   const { enrolled, renewed } = summary.outcomes;
   const toReview = summary.outcomes['needs-review'];
   const day = frenchDate(summary.runDate);
-  const what = summary.shadow ? 'exécution à blanc' : 'exécution';
+  const { what, title } = runWords(summary);
   return {
     subject:
       role === 'exploitation'
-        ? `PNBSF-CMU, exploitation : ${what} ${summary.run} du ${day} close`
+        ? `PNBSF-CMU, exploitation : ${what} du ${day} (n° ${summary.run}), close`
         : `PNBSF-CMU : ${what} du ${day}, ${plural(enrolled + renewed, 'personne enrôlée', 'personnes enrôlées')}, ${frenchInteger(toReview)} à vérifier`,
-    title: `Rapprochement du ${day}`,
-    ...verdict(figures),
+    title: title.charAt(0).toUpperCase() + title.slice(1),
+    ...verdict(figures, `\u00a0: voir ${MAILED_DIFFERENCES.file}`),
     figures: [
       { label: 'Personnes traitées', count: summary.people, of: null },
       { label: 'Enrôlements et renouvellements', count: enrolled + renewed, of: summary.people },
@@ -96,11 +98,12 @@ function regionContent(figures: RunFigures, { region }: MailQuestion): MailConte
   const group = figures.groups.find(({ by, value }) => by === 'region' && value === region);
   const { people = 0, eligible = 0, covered = 0, enrolled = 0, toReview = 0, waiting = 0 } = group ?? {};
   const day = frenchDate(summary.runDate);
-  const what = summary.shadow ? 'exécution à blanc' : 'exécution';
+  const { what, title } = runWords(summary);
   return {
     subject: `PNBSF-CMU, ${region} : ${what} du ${day}, ${plural(enrolled, 'personne enrôlée', 'personnes enrôlées')}, ${frenchInteger(toReview)} à vérifier`,
-    title: `${region} : rapprochement du ${day}`,
-    ...verdict(figures),
+    title: `${region} : ${title}`,
+    // The list of differences is the whole country's, and stays with those who read it.
+    ...verdict(figures, ' dans tout le pays'),
     figures: [
       { label: 'Personnes traitées', count: people, of: null },
       { label: 'Enrôlements et renouvellements', count: enrolled, of: people },
@@ -120,7 +123,10 @@ function regionContent(figures: RunFigures, { region }: MailQuestion): MailConte
   };
 }
 
-function verdict({ summary, differences, counts }: RunFigures): Pick<MailContent, 'verdict' | 'wellEnded'> {
+function verdict(
+  { summary, differences, counts }: RunFigures,
+  where: string,
+): Pick<MailContent, 'verdict' | 'wellEnded'> {
   const sums = summary.balanced
     ? 'Les comptes sont justes : chaque personne reçue a un résultat.'
     : 'ATTENTION : les comptes ne sont pas équilibrés.';
@@ -128,10 +134,10 @@ function verdict({ summary, differences, counts }: RunFigures): Pick<MailContent
   const both =
     differenceCount === 0
       ? 'SIGICMU et nos registres concordent.'
-      : `${plural(differenceCount, 'écart', 'écarts')} avec SIGICMU : voir ecarts.csv.`;
+      : `${plural(differenceCount, 'écart', 'écarts')} avec SIGICMU${where}.`;
   const free = counts.charged === 0 ? '' : ' ATTENTION : une somme a été demandée à des bénéficiaires.';
   return {
-    verdict: `${sums} ${both}${free}`,
+    verdict: `${runWords(summary).caution}${sums} ${both}${free}`,
     wellEnded: summary.balanced && differenceCount === 0 && counts.charged === 0,
   };
 }

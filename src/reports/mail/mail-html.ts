@@ -19,7 +19,7 @@ export function mailHtml(content: MailContent, foot: MailFoot): string {
 </td></tr>
 ${section('Chiffres clés', figureTable(content.figures))}
 ${section('Résultats', chart(content.outcomes))}
-${section('Personnes que chaque service doit voir', figureTable(content.offices))}
+${section('Personnes que chaque service doit voir, tous lots confondus', figureTable(content.offices))}
 ${section(content.sentencesTitle, paragraphs(content.sentences))}
 ${section('Fichiers', paragraphs(footLines(foot)))}
 <tr><td style="padding:8px 28px 24px;font-size:12px;color:#55616d">Message automatique : n’y répondez pas.${foot.personal ? ' Une pièce jointe contient des données personnelles : ne la transférez pas.' : ' Il ne contient ni nom, ni numéro, ni date de naissance.'}</td></tr>

@@ -23,7 +23,7 @@ export function mailText(content: MailContent, foot: MailFoot): string {
     content.verdict,
     ...section('Chiffres clés', list(figures)),
     ...section('Résultats', list(outcomes)),
-    ...section('Personnes que chaque service doit voir', list(offices)),
+    ...section('Personnes que chaque service doit voir, tous lots confondus', list(offices)),
     ...section(
       sentencesTitle,
       sentences.map((sentence) => `  ${sentence}`),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /** A key cannot be used. */
 export class SigningKeyError extends Error {
   readonly code = 'CLE_RAPPORT_INUTILISABLE';
-  readonly remedy = 'Donnez une clé Ed25519 au format PEM : privée pour signer, publique pour vérifier.';
+  readonly remedy = 'Donnez une clé Ed25519 au format PEM : privée pour signer, publique pour vérifier (--key).';
 }
 
 /** The private key of a PEM file. Throws {@link SigningKeyError}. */

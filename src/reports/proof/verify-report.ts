@@ -1,6 +1,6 @@
 import { createHash, verify, type KeyObject } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { lstat, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson } from './canonical-json.ts';
 import { MANIFEST_FILE, type Manifest } from './manifest.ts';
@@ -17,7 +17,7 @@ export interface Verification {
 }
 
 export interface Problem {
-  readonly kind: 'manifest' | 'key' | 'signature' | 'missing' | 'changed' | 'sums';
+  readonly kind: 'folder' | 'manifest' | 'key' | 'signature' | 'missing' | 'irregular' | 'changed' | 'sums';
   /** The file concerned, or null for the whole. */
   readonly file: string | null;
 }
@@ -27,15 +27,23 @@ export interface Problem {
  * itself; size and sum of every file; and that what the manifest counts is what the files hold.
  */
 export async function verifyReport(folder: string, trusted: KeyObject): Promise<Verification> {
+  const nothing = { holds: false, uncovered: [], manifest: null };
+  if (!(await isFolder(folder))) return { ...nothing, problems: [{ kind: 'folder', file: null }] };
   const manifest = await readManifest(folder);
-  if (!manifest)
-    return { holds: false, problems: [{ kind: 'manifest', file: MANIFEST_FILE }], uncovered: [], manifest };
+  if (!manifest) return { ...nothing, problems: [{ kind: 'manifest', file: MANIFEST_FILE }] };
   const problems = [...signatureProblems(manifest, trusted)];
   for (const file of manifest.files) problems.push(...(await fileProblems(folder, file)));
   if (problems.length === 0) problems.push(...(await sumProblems(folder, manifest)));
   const known = new Set([MANIFEST_FILE, ...manifest.files.map(({ name }) => name)]);
   const uncovered = (await readdir(folder)).filter((name) => !known.has(name)).sort();
   return { holds: problems.length === 0, problems, uncovered, manifest };
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 async function readManifest(folder: string): Promise<Manifest | null> {
@@ -55,7 +63,9 @@ function isManifest(manifest: Partial<Manifest>): manifest is Manifest {
     typeof counts?.people === 'number' &&
     Array.isArray(files) &&
     // A name that leads out of the folder would let a manifest vouch for something else.
-    (files as readonly WrittenFile[]).every(({ name, sha256 }) => /^[\w.-]+$/.test(name) && typeof sha256 === 'string')
+    (files as readonly WrittenFile[]).every(
+      ({ name, sha256 }) => /^\w[\w.-]*$/.test(name) && typeof sha256 === 'string',
+    )
   );
 }
 
@@ -71,12 +81,11 @@ async function fileProblems(
   { name, bytes, sha256 }: Manifest['files'][number],
 ): Promise<readonly Problem[]> {
   const path = join(folder, name);
-  const size = await stat(path).then(
-    (found) => found.size,
-    () => null,
-  );
-  if (size === null) return [{ kind: 'missing', file: name }];
-  return size === bytes && (await sumOf(path)) === sha256 ? [] : [{ kind: 'changed', file: name }];
+  const found = await lstat(path).catch(() => null);
+  if (!found) return [{ kind: 'missing', file: name }];
+  // Another folder's file, a device that never ends: what a link leads to is no part of the report.
+  if (!found.isFile()) return [{ kind: 'irregular', file: name }];
+  return found.size === bytes && (await sumOf(path)) === sha256 ? [] : [{ kind: 'changed', file: name }];
 }
 
 async function sumOf(path: string): Promise<string> {

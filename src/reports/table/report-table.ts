@@ -51,9 +51,16 @@ export function hasDecimal(kind: ColumnKind, value: number): boolean {
   return kind === 'decimal' || (kind === 'quantity' && !Number.isInteger(value));
 }
 
+/**
+ * Identifiers a spreadsheet makes something else of, quotes or not: leading zeros go, digits beyond the fifteenth become
+ * zeros, `12E5` becomes 1 200 000 and `3-12` a day in December. A leading apostrophe keeps them as they are.
+ */
+const CONVERTED = /^(?:0\d+|\d{16,}|\d+(?:[.,]\d+)?[eE]\d+|\d{1,4}[-/]\d{1,2}(?:[-/]\d{1,4})?)$/;
+
 function csvValue(kind: ColumnKind, value: Value): Cell {
   if (value === null) return null;
   if (kind === 'date') return frenchDate(String(value));
+  if (kind === 'identifier' && typeof value === 'string' && CONVERTED.test(value)) return `'${value}`;
   // With a comma, as French spreadsheets read it.
   if (typeof value === 'number' && hasDecimal(kind, value)) return value.toFixed(1).replace('.', ',');
   return value;

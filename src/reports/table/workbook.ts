@@ -3,7 +3,7 @@ import { hasDecimal, type ColumnKind, type ReportColumn, type ReportTable, type 
 
 /**
  * The workbook of a report: a sheet per table, columns typed, identifiers as text, the first line fixed. It is made in
- * memory, and a sheet holds 1 048 576 lines at most: beyond `maxLines` a sheet says where the whole list is.
+ * memory: beyond `maxLines` a sheet says where the whole list is.
  */
 export class Workbook {
   readonly #sheets = new Map<
@@ -13,7 +13,7 @@ export class Workbook {
   readonly #maxLines: number;
 
   constructor(maxLines: number) {
-    this.#maxLines = maxLines;
+    this.#maxLines = Math.min(maxLines, SHEET_LINES);
   }
 
   /** Adds a table's sheet, empty; sheets stand in the order of these calls. */
@@ -43,10 +43,16 @@ export class Workbook {
           : [...data, [{ value: `… et ${left} autres lignes : voir ${file}`, fontWeight: 'bold' as const }]],
       columns: columns.map(({ width }) => ({ width })),
       stickyRowsCount: 1,
+      orientation: 'landscape' as const,
     }));
-    return writeExcelFile(sheets).toBuffer();
+    // Without a family each program takes its own for headers, and another than for cells.
+    return writeExcelFile(sheets, { fontFamily: 'Calibri', fontSize: 11 }).toBuffer();
   }
 }
+
+/** What Excel opens: 1 048 576 lines a sheet, of which header and last remark take two, and 32 767 signs a cell. */
+const SHEET_LINES = 1_048_574;
+const CELL_SIGNS = 32_767;
 
 const HEADER_STYLE = { type: String, fontWeight: 'bold', backgroundColor: '#e8eef4', wrap: true } as const;
 
@@ -62,7 +68,7 @@ function typedCell(kind: ColumnKind, value: Value): SheetData[number][number] {
       return { type: Date, value: new Date(`${value}T00:00:00Z`), format: 'dd/mm/yyyy' };
     case 'text':
     case 'identifier':
-      return { type: String, value: String(value).replace(NOT_XML, ''), format: '@' };
+      return { type: String, value: String(value).replace(NOT_XML, '').slice(0, CELL_SIGNS), format: '@' };
   }
 }
 

@@ -5,6 +5,7 @@ import type { Registration } from '../../domain/partners.ts';
 import type { ReasonCode } from '../../domain/reasons.ts';
 import type { Executor } from '../database.ts';
 import type { AttemptResultTable, EvidenceTable } from '../schema.ts';
+import { insertResults } from './attempt-results.ts';
 import type { ClaimedHousehold, ConfirmedIdentity, Step } from './claim-household.ts';
 import { underFence } from './fenced-out.ts';
 
@@ -143,9 +144,7 @@ function statement(household: ClaimedHousehold, commit: HouseholdCommit): Return
 function recorded(household: ClaimedHousehold, commit: HouseholdCommit): ReturnType<typeof sql> {
   return sql`
     results as (
-      insert into attempt_result select * from jsonb_to_recordset(${json(commit.results.map(resultRow))}::jsonb) as r(
-        message_id uuid, outcome text, code text, http_status int, request_id text, request_hash text,
-        error_detail_id text, security_server text, started_at timestamptz, ended_at timestamptz)
+      ${insertResults(commit.results)}
     ), learned as (
       insert into evidence (enrolment_id, run_id, content_hash, kind, message_id, records)
       select "enrolmentId", ${household.runId}::bigint, decode("contentHash", 'hex'), kind, "messageId", records
@@ -191,21 +190,6 @@ function recorded(household: ClaimedHousehold, commit: HouseholdCommit): ReturnT
              certificate
         from k
     )`;
-}
-
-function resultRow(result: RecordedResult): Record<string, unknown> {
-  return {
-    message_id: result.messageId,
-    outcome: result.outcome,
-    code: result.code,
-    http_status: result.httpStatus,
-    request_id: result.requestId,
-    request_hash: result.requestHash,
-    error_detail_id: result.errorDetailId,
-    security_server: result.securityServer,
-    started_at: result.startedAt,
-    ended_at: result.endedAt,
-  };
 }
 
 function json(rows: readonly unknown[] | undefined): string {

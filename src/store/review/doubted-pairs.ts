@@ -17,10 +17,12 @@ export function stillDoubted(me: string, other: string): RawBuilder<boolean> {
  * an order to verify afresh, do.
  */
 export function confirmedByPerson(alias: string): RawBuilder<boolean> {
-  return sql`coalesce((
-    select d.to_state = 'confirmed' and d.decided_by not in ('machine', 'import') from decision d
-     where d.enrolment_id = ${sql.ref(`${alias}.id`)} and d.to_state in ('confirmed', 'received')
-     order by d.id desc limit 1), false)`;
+  const id = sql.ref(`${alias}.id`);
+  return sql`exists (
+    select 1 from decision d
+     where d.enrolment_id = ${id} and d.to_state = 'confirmed' and d.decided_by not in ('machine', 'import')
+       and d.id > coalesce((select max(v.id) from decision v
+                             where v.enrolment_id = ${id} and v.to_state = 'received'), 0))`;
 }
 
 /** SIGICMU covers them, or may: they were sent at least once. */

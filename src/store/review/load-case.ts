@@ -54,6 +54,8 @@ export interface StoredCase {
   readonly state: EnrolmentState;
   readonly fence: string;
   readonly sends: number;
+  /** Insurer of the last registration that left; null when none did. */
+  readonly sentInsurer: string | null;
   readonly contentHash: string;
   readonly reasons: readonly ReasonCode[];
   readonly identity: ConfirmedIdentity | null;
@@ -68,7 +70,7 @@ export interface StoredCase {
 
 type HeadRow = Pick<
   StoredCase,
-  'id' | 'personId' | 'campaign' | 'runId' | 'state' | 'fence' | 'sends' | 'reasons' | 'identity'
+  'id' | 'personId' | 'campaign' | 'runId' | 'state' | 'fence' | 'sends' | 'sentInsurer' | 'reasons' | 'identity'
 > & {
   readonly householdId: string;
   readonly memberNumber: number;
@@ -82,7 +84,7 @@ export async function loadCase(db: Executor, idOrRef: string, campaign: string):
   const wanted = /^\d{1,18}$/.test(idOrRef) ? sql`e.id = ${idOrRef}::bigint` : sql`p.ref = ${idOrRef}`;
   const { rows } = await sql<HeadRow>`
     select e.id, e.person_id as "personId", e.household_id as "householdId", e.campaign, e.run_id as "runId", e.state,
-           e.fence, e.sends, e.reasons, e.identity, p.member_number as "memberNumber", p.relationship,
+           e.fence, e.sends, e.sent_insurer as "sentInsurer", e.reasons, e.identity, p.member_number as "memberNumber", p.relationship,
            p.civil_registration as "civilRegistration",
            jsonb_build_object('ref', h.ref, 'refKey', h.ref_key, 'region', h.region, 'departement', h.departement,
              'commune', h.commune, 'address', h.address, 'phone', h.phone, 'grantManager', h.grant_manager,

@@ -6,6 +6,7 @@ import type { Executor } from '../database.ts';
 export interface RecordedHere {
   readonly businessKey: string;
   readonly personRef: string;
+  readonly insurer: string;
   readonly registrationCode: string;
   readonly coverStart: string;
   readonly coverEnd: string;
@@ -31,7 +32,7 @@ export async function isStaffRun(db: Executor, runId: string): Promise<boolean> 
 /** Registrations of the people of a run. */
 export async function registrationsOfRun(db: Executor, runId: string): Promise<readonly RecordedHere[]> {
   const { rows } = await sql<RecordedHere>`
-    select g.business_key as "businessKey", g.person_ref as "personRef", g.registration_code as "registrationCode",
+    select g.business_key as "businessKey", g.person_ref as "personRef", g.insurer, g.registration_code as "registrationCode",
            g.cover_start as "coverStart", g.cover_end as "coverEnd", g.subsidy, g.amount_paid as "amountPaid"
       from registration g join enrolment e on e.id = g.enrolment_id
      where e.run_id = ${runId}::bigint and e.state in ('enrolled', 'renewed') order by g.business_key`.execute(db);

@@ -5,6 +5,7 @@
  */
 import { sql, type RawBuilder } from 'kysely';
 import type { Executor } from '../database.ts';
+import { verifyRehearsed } from '../run/verify-rehearsed.ts';
 import type { RunState } from '../schema.ts';
 
 /** The run that is not closed, as staff work sees it. */
@@ -89,7 +90,9 @@ export async function joinStaffWork(trx: Executor, runId: string, campaign: stri
        where id = ${runId}::bigint and exists (select 1 from joined)
     )
     select count(*)::int as joined from joined`.execute(trx);
-  return rows[0]?.joined ?? 0;
+  const joined = rows[0]?.joined ?? 0;
+  if (joined > 0) await verifyRehearsed(trx, runId);
+  return joined;
 }
 
 /**

@@ -4,6 +4,9 @@ import type { Executor } from '../database.ts';
 import { applyBrake } from '../night/apply-brake.ts';
 import type { RunState } from '../schema.ts';
 
+/** Between two statements of one look, in which a process does nothing else. */
+const LONGEST_HOLD = '5s';
+
 /**
  * Moves a run to its next phase when the present one has nothing left to do.
  *
@@ -17,6 +20,8 @@ import type { RunState } from '../schema.ts';
  *
  * Several processes may call this at once; each UPDATE is guarded by the state it leaves. The run is locked first and
  * looked at afterwards: whoever is adding work to it holds that lock, and a look begun before would miss the work.
+ * Nobody waits for the lock: a process that is stopped while it holds it would stop the sweeping of all others, and is
+ * parted from it by the server after a few seconds.
  */
 export async function advanceRun(
   db: Executor,
@@ -24,9 +29,16 @@ export async function advanceRun(
   brake: BrakeRule | null = null,
 ): Promise<RunState | null> {
   return db.transaction().execute(async (trx) => {
-    await sql`select 1 from run where id = ${runId}::bigint for update`.execute(trx);
-    return moveOn(trx, runId, brake);
+    const { rows } = await sql`
+      select set_config('idle_in_transaction_session_timeout', ${LONGEST_HOLD}, true)
+        from run where id = ${runId}::bigint for update skip locked`.execute(trx);
+    return rows.length > 0 ? moveOn(trx, runId, brake) : stateOf(trx, runId);
   });
+}
+
+async function stateOf(db: Executor, runId: string): Promise<RunState | null> {
+  const row = await db.selectFrom('run').select('state').where('id', '=', runId).executeTakeFirst();
+  return row?.state ?? null;
 }
 
 const VERIFIED = sql<boolean>`
@@ -61,6 +73,5 @@ async function moveOn(db: Executor, runId: string, brake: BrakeRule | null): Pro
           where w.run_id = r.id and w.finished_at is null
             and (w.lease_until > now()
                  or least(w.verify_due, w.register_due) < r.deadline))`.execute(db);
-  const row = await db.selectFrom('run').select('state').where('id', '=', runId).executeTakeFirst();
-  return row?.state ?? null;
+  return stateOf(db, runId);
 }

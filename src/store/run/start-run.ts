@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Executor } from '../database.ts';
 import type { RunState } from '../schema.ts';
+import { verifyRehearsed } from './verify-rehearsed.ts';
 
 export interface StartRun {
   /** Civil day of the run, `AAAA-MM-JJ`. */
@@ -63,6 +64,7 @@ export async function startRun(db: Executor, order: StartRun): Promise<StartedRu
       .returning('id')
       .executeTakeFirstOrThrow();
     const counts = await takeIn(trx, id, order);
+    await verifyRehearsed(trx, id);
     await trx.updateTable('run').set(counts).where('id', '=', id).execute();
     await trx
       .insertInto('journal')
