@@ -3,7 +3,7 @@ import { hasRedis } from '../support/redis.ts';
 import { chaos } from './chaos-command.ts';
 
 // Mostly waiting, for leases and settle windows to pass: the three nights wait together.
-const LIMIT_MS = 280_000;
+const LIMIT_MS = 460_000;
 
 const onRedis = hasRedis() ? it.concurrent : it.skip;
 

@@ -29,6 +29,8 @@ const KEYWORDS: Readonly<Record<string, Check>> = {
           name in value ? needed.filter((other) => !(other in value)).map((other) => `${at}/${other} is missing`) : [],
         )
       : [],
+  items: (rule: Schema, value, at, root) =>
+    Array.isArray(value) ? value.flatMap((item, index) => faultsAt(rule, item, `${at}/${index}`, root)) : [],
   properties: (rule: Readonly<Record<string, Schema>>, value, at, root) =>
     isObject(value)
       ? Object.entries(rule).flatMap(([name, schema]) =>
@@ -64,6 +66,8 @@ function hasType(type: string, value: unknown): boolean {
       return value === null;
     case 'object':
       return isObject(value);
+    case 'array':
+      return Array.isArray(value);
     case 'integer':
       return Number.isInteger(value);
     case 'string':

@@ -57,13 +57,19 @@ describe('a whole night on PostgreSQL', () => {
   it('registers everybody it should, exactly once', () => expectExactlyOnce(reference));
 
   it('ends the same when it is played again, and when the queues are emptied in the middle', async () => {
-    const emptyings: Promise<number>[] = [];
+    let emptied = 0;
+    const emptyings: Promise<void>[] = [];
+    const faults: unknown[] = [];
     const night = await wholeNight(null, (installation, state) => {
       // 200 households at the most: the first looks fall into the night, whatever the machine is busy with.
-      if (emptyings.length < 3 && state !== 'reconciling') emptyings.push(emptyQueues(installation));
+      if (emptied >= 3 || state === 'reconciling') return;
+      const count = (tables: number): void => void (emptied += tables > 0 ? 1 : 0);
+      emptyings.push(emptyQueues(installation).then(count, (fault: unknown) => void faults.push(fault)));
     });
-    const emptied = await Promise.all(emptyings);
-    expect(Math.max(...emptied)).toBeGreaterThan(0);
+    await Promise.all(emptyings);
+    // A worker that holds what is being emptied may win.
+    expect(faults.filter((fault) => (fault as { code?: string }).code !== DEADLOCK)).toEqual([]);
+    expect(emptied).toBeGreaterThan(0);
     expectExactlyOnce(night);
     expect(night.outcomes).toEqual(reference.outcomes);
   }, 120_000);
@@ -127,11 +133,15 @@ onRedis('a whole night on Redis', () => {
   }, 60_000);
 });
 
+const DEADLOCK = '40P01';
+
 /** Empties the queues as they stand, and tells how many tables there were; their makers may not have come to it yet. */
-async function emptyQueues({ database, rows }: Installation): Promise<number> {
-  const tables = await rows<{ name: string }>(`select format('%I.%I', schemaname, tablename) as name from pg_tables
+async function emptyQueues(installation: Installation): Promise<number> {
+  const tables = await installation.rows<{
+    name: string;
+  }>(`select format('%I.%I', schemaname, tablename) as name from pg_tables
     where schemaname = 'bullmq' and tablename not like '%migration%'`);
-  if (tables.length > 0) await database.pool.query(`truncate ${tables.map(({ name }) => name).join(', ')} cascade`);
+  if (tables.length > 0) await installation.rows(`truncate ${tables.map(({ name }) => name).join(', ')} cascade`);
   return tables.length;
 }
 

@@ -137,7 +137,7 @@ export class ProtocolWorld {
     if (worker.visit !== null) return;
     worker.visit = registerHousehold(worker.context, this.householdId);
     await this.quiet(worker);
-    worker.fence = worker.visit === null ? null : await this.fence();
+    if (worker.waiting.length > 0) worker.fence = await this.fence();
   }
 
   /** Until the worker waits for the insurer, or its visit is over. */

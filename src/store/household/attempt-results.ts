@@ -1,5 +1,19 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { RecordedResult } from './commit-moves.ts';
+import type { AttemptResultTable } from '../schema.ts';
+
+/** What a call brought, to be filed under the message id stored before it left. */
+export interface RecordedResult {
+  readonly messageId: string;
+  readonly outcome: AttemptResultTable['outcome'];
+  readonly code: string | null;
+  readonly httpStatus: number | null;
+  readonly requestId: string | null;
+  readonly requestHash: string | null;
+  readonly errorDetailId: string | null;
+  readonly securityServer: string | null;
+  readonly startedAt: string;
+  readonly endedAt: string;
+}
 
 /** Files what calls brought, as the beginning of a statement. */
 export function insertResults(results: readonly RecordedResult[]): RawBuilder<unknown> {

@@ -4,10 +4,12 @@ import { mayMove } from '../../domain/enrolment-state.ts';
 import type { Registration } from '../../domain/partners.ts';
 import type { ReasonCode } from '../../domain/reasons.ts';
 import type { Executor } from '../database.ts';
-import type { AttemptResultTable, EvidenceTable } from '../schema.ts';
-import { insertResults } from './attempt-results.ts';
+import type { EvidenceTable } from '../schema.ts';
+import { insertResults, type RecordedResult } from './attempt-results.ts';
 import type { ClaimedHousehold, ConfirmedIdentity, Step } from './claim-household.ts';
 import { underFence } from './fenced-out.ts';
+
+export type { RecordedResult } from './attempt-results.ts';
 
 /** One enrolment's step forward, with the grounds for it. */
 export interface Move {
@@ -31,20 +33,6 @@ export interface Move {
   readonly identity: ConfirmedIdentity | null;
   readonly renews: string | null;
   readonly registrationCode: string | null;
-}
-
-/** What a call brought, to be filed under the message id stored before it left. */
-export interface RecordedResult {
-  readonly messageId: string;
-  readonly outcome: AttemptResultTable['outcome'];
-  readonly code: string | null;
-  readonly httpStatus: number | null;
-  readonly requestId: string | null;
-  readonly requestHash: string | null;
-  readonly errorDetailId: string | null;
-  readonly securityServer: string | null;
-  readonly startedAt: string;
-  readonly endedAt: string;
 }
 
 export interface LearnedEvidence {
