@@ -250,6 +250,6 @@ describe('SIGICMU registrations', () => {
     }
     expect(seen).toEqual(['LISTE:10', 'LISTE:11', 'LISTE:12', 'LISTE:13', 'LISTE:14']);
     const empty = await rest(sandbox.url, `${SIGICMU}/v1/adhesions?campagne=RIEN`);
-    expect(empty.json).toEqual({ adhesions: [], suivant: null });
+    expect(empty.json).toEqual({ adhesions: [], suivant: null, total: 0 });
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { openDatabase } from '../../src/store/database.ts';
 import { createTestDatabase } from '../support/database.ts';
@@ -26,7 +26,13 @@ describe('a database whose server cuts a connection', () => {
         ),
       );
     });
-    expect((await sql<{ one: number }>`select 1 as one`.execute(database.db)).rows).toEqual([{ one: 1 }]);
+    // The loss may reach the pool a moment after the statement: the connection is then lent once more, and fails.
+    await until('another connection answers', () =>
+      sql`select 1`.execute(database.db).then(
+        () => true,
+        () => false,
+      ),
+    );
     await database.close();
     await admin.close();
   });

@@ -40,7 +40,7 @@ export const review: Command = {
       many: true,
     },
     'not-registered': {
-      help: 'après une demande déjà partie : cherchée dans SIGICMU par l’agent, la personne n’y est pas (confirm)',
+      help: 'après une demande partie : l’agent a cherché dans SIGICMU et la personne n’y est pas (confirm)',
     },
     renew: { value: 'CODE', help: 'couverture expirée à renouveler (confirm)' },
     as: { value: 'MOTIF', help: 'duplicate (doublon), deceased (décès) ou out-of-scope (hors périmètre) (discard)' },
