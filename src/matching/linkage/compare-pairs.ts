@@ -2,10 +2,7 @@ import { drawBlindPairs } from './blind-pairs.ts';
 import type { LinkageTable } from './linkage-table.ts';
 import type { PairComparer } from './pair-comparer.ts';
 import type { CandidatePairs } from './pair-store.ts';
-import type { LevelBlock, PatternBook } from './pattern-book.ts';
-
-/** Pairs compared at a time: their levels stay in the processor's cache. */
-const BLOCK = 1 << 13;
+import { BLOCK_ROWS as BLOCK, type LevelBlock, type PatternBook } from './pattern-book.ts';
 
 /** Told how many pairs are done. */
 export type PairWatcher = (done: number, total: number) => void;

@@ -4,7 +4,7 @@ import { levelCount } from './linkage-field.ts';
 import type { LinkageField } from './linkage-field.ts';
 import type { LinkageTable, ValuePools } from './linkage-table.ts';
 import { NAME_LEVEL, NameLevels } from './name-levels.ts';
-import type { LevelBlock } from './pattern-book.ts';
+import { BLOCK_ROWS, type LevelBlock } from './pattern-book.ts';
 import { numberLevel, TextLevels } from './text-levels.ts';
 
 /** Rows of a run of pairs. */
@@ -18,12 +18,13 @@ export type PairComparer = (pairs: PairRows, from: number, block: LevelBlock) =>
 
 type LevelOf = (a: number, b: number) => number;
 
-/** Writes one field's levels of a run of pairs. */
-type Kernel = (pairs: PairRows, from: number, count: number, levels: Uint8Array) => void;
+/** Writes one field's levels of a run of pairs, from its values on both sides. */
+type Kernel = (a: Int32Array, b: Int32Array, count: number, levels: Uint8Array) => void;
 
 /**
  * Builds the comparison of two files' rows, field by field in the order of `fields`. A field is compared for a whole run
- * of pairs before the next: its loop stays small and its memory near.
+ * of pairs before the next: its loop stays small and its memory near. The values of a run are gathered first, row by row,
+ * from a copy in which a row's values lie side by side: column by column, each value of a far row is a wait for memory.
  */
 export function pairComparer(
   fields: readonly LinkageField[],
@@ -41,7 +42,10 @@ export function pairComparer(
     a: left.columns.get(field.name) ?? NO_VALUES,
     b: right.columns.get(field.name) ?? NO_VALUES,
   }));
-  const kernels = fields.map((field, at) => kernelOf(field, columns[at] ?? NO_COLUMN, names, texts, pools));
+  const kernels = fields.map((field) => kernelOf(field, names, texts, pools));
+  const rowsA = new RowValues(columns.map(({ a }) => a));
+  const rowsB = left === right ? rowsA : new RowValues(columns.map(({ b }) => b));
+  const [valuesA, valuesB] = [blockValues(fields.length), blockValues(fields.length)];
   const givenAt = fields.findIndex((field) => field.name === 'given_names');
   const familyAt = fields.findIndex((field) => field.name === 'family_name');
   const [given, family] = [columns[givenAt], columns[familyAt]];
@@ -54,9 +58,11 @@ export function pairComparer(
         )
       : null;
   return (pairs, from, block) => {
+    rowsA.gather(pairs.left, from, block.count, valuesA);
+    rowsB.gather(pairs.right, from, block.count, valuesB);
     kernels.forEach((kernel, at) => {
       const levels = block.fields[at];
-      if (levels) kernel(pairs, from, block.count, levels);
+      if (levels) kernel(valuesA[at] ?? NO_VALUES, valuesB[at] ?? NO_VALUES, block.count, levels);
     });
     const [givenLevels, familyLevels] = [block.fields[givenAt], block.fields[familyAt]];
     if (align && givenLevels && familyLevels) align(pairs, from, block.count, givenLevels, familyLevels);
@@ -64,69 +70,85 @@ export function pairComparer(
 }
 
 const NO_VALUES = new Int32Array(0);
-const NO_COLUMN: ColumnPair = { a: NO_VALUES, b: NO_VALUES };
 
-interface ColumnPair {
-  readonly a: Int32Array;
-  readonly b: Int32Array;
+/** The values of a table's rows, those of a row side by side. */
+class RowValues {
+  readonly #values: Int32Array;
+  readonly #width: number;
+
+  constructor(columns: readonly Int32Array[]) {
+    const rows = columns[0]?.length ?? 0;
+    this.#width = columns.length;
+    this.#values = new Int32Array(rows * columns.length);
+    columns.forEach((column, at) => {
+      for (let row = 0; row < rows; row++) this.#values[row * this.#width + at] = column[row] ?? 0;
+    });
+  }
+
+  /** Copies the values of `rows[from …]` into one array per column. */
+  gather(rows: Uint32Array, from: number, count: number, into: readonly Int32Array[]): void {
+    const [values, width] = [this.#values, this.#width];
+    for (let k = 0; k < count; k++) {
+      const start = (rows[from + k] ?? 0) * width;
+      for (let at = 0; at < width; at++) (into[at] ?? NO_VALUES)[k] = values[start + at] ?? 0;
+    }
+  }
+}
+
+function blockValues(fields: number): readonly Int32Array[] {
+  return Array.from({ length: fields }, () => new Int32Array(BLOCK_ROWS));
 }
 
 function kernelOf(
   field: LinkageField,
-  column: ColumnPair,
   names: { readonly given: NameLevels; readonly family: NameLevels },
   texts: TextLevels,
   pools: ValuePools,
 ): Kernel {
   switch (field.kind) {
     case 'name':
-      return nameKernel(column, field.name.includes('family') ? names.family : names.given);
+      return nameKernel(field.name.includes('family') ? names.family : names.given);
     case 'date':
-      return dateKernel(column);
+      return dateKernel;
     case 'text':
-      return textKernel(column, texts);
+      return textKernel(texts);
     case 'number':
-      return numberKernel(column, pools.numbers);
+      return numberKernel(pools.numbers);
     case 'sex':
     case 'exact':
-      return exactKernel(column, levelCount(field.kind));
+      return exactKernel(levelCount(field.kind));
   }
 }
 
 // One loop for each kind, though they look alike: a loop shared by all kinds calls what the engine cannot inline, and
 // takes three times as long.
 
-function nameKernel({ a, b }: ColumnPair, names: NameLevels): Kernel {
-  return ({ left, right }, from, count, levels) => {
-    for (let k = 0; k < count; k++) levels[k] = names.level(a[left[from + k] ?? 0] ?? 0, b[right[from + k] ?? 0] ?? 0);
+function nameKernel(names: NameLevels): Kernel {
+  return (a, b, count, levels) => {
+    for (let k = 0; k < count; k++) levels[k] = names.level(a[k] ?? 0, b[k] ?? 0);
   };
 }
 
-function dateKernel({ a, b }: ColumnPair): Kernel {
-  return ({ left, right }, from, count, levels) => {
-    for (let k = 0; k < count; k++)
-      levels[k] = packedDateLevel(a[left[from + k] ?? 0] ?? 0, b[right[from + k] ?? 0] ?? 0);
+function dateKernel(a: Int32Array, b: Int32Array, count: number, levels: Uint8Array): void {
+  for (let k = 0; k < count; k++) levels[k] = packedDateLevel(a[k] ?? 0, b[k] ?? 0);
+}
+
+function textKernel(texts: TextLevels): Kernel {
+  return (a, b, count, levels) => {
+    for (let k = 0; k < count; k++) levels[k] = texts.level(a[k] ?? 0, b[k] ?? 0);
   };
 }
 
-function textKernel({ a, b }: ColumnPair, texts: TextLevels): Kernel {
-  return ({ left, right }, from, count, levels) => {
-    for (let k = 0; k < count; k++) levels[k] = texts.level(a[left[from + k] ?? 0] ?? 0, b[right[from + k] ?? 0] ?? 0);
+function numberKernel(numbers: ValuePools['numbers']): Kernel {
+  return (a, b, count, levels) => {
+    for (let k = 0; k < count; k++) levels[k] = numberLevel(numbers, a[k] ?? 0, b[k] ?? 0);
   };
 }
 
-function numberKernel({ a, b }: ColumnPair, numbers: ValuePools['numbers']): Kernel {
-  return ({ left, right }, from, count, levels) => {
-    for (let k = 0; k < count; k++)
-      levels[k] = numberLevel(numbers, a[left[from + k] ?? 0] ?? 0, b[right[from + k] ?? 0] ?? 0);
-  };
-}
-
-function exactKernel({ a, b }: ColumnPair, missing: number): Kernel {
-  return ({ left, right }, from, count, levels) => {
+function exactKernel(missing: number): Kernel {
+  return (a, b, count, levels) => {
     for (let k = 0; k < count; k++) {
-      const one = a[left[from + k] ?? 0] ?? 0;
-      const other = b[right[from + k] ?? 0] ?? 0;
+      const [one, other] = [a[k] ?? 0, b[k] ?? 0];
       levels[k] = one === 0 || other === 0 ? missing : one === other ? 0 : 1;
     }
   };

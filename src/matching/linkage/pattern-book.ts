@@ -10,6 +10,9 @@ export interface Pattern {
   count: number;
 }
 
+/** Pairs compared at a time: their values and levels stay in the processor's cache. */
+export const BLOCK_ROWS = 1 << 12;
+
 /** Levels of some pairs, field by field: `fields[f][k]` is the level of field f of pair k. */
 export interface LevelBlock {
   readonly fields: readonly Uint8Array[];
