@@ -2,11 +2,11 @@
  * What comes after a night: its report is written, its mails are queued, and mails that are due leave. PostgreSQL says
  * what is left of it, so that any number of processes may publish and none of it is lost with one of them.
  */
-import { setTimeout as pause } from 'node:timers/promises';
 import type { MailRelay } from '../src/domain/mail.ts';
 import { deliverDueMails, type Delivery } from '../src/reports/mail/deliver-due-mails.ts';
 import type { Executor } from '../src/store/database.ts';
 import { withPublishedRun } from '../src/store/report/publication.ts';
+import { lookRepeatedly, type RepeatedLook } from './look-repeatedly.ts';
 
 export interface PublisherOptions {
   readonly db: Executor;
@@ -21,26 +21,13 @@ export interface PublisherOptions {
   readonly onError: (error: Error) => void;
 }
 
-export interface Publisher {
-  /** Ends after the mail or report in hand. */
-  close(): Promise<void>;
-}
-
 /** Starts looking, at once and then at every interval. What fails is reported and tried at the next look. */
-export function startPublisher(options: PublisherOptions): Publisher {
-  const { onError, intervalMs, relay } = options;
-  const stop = new AbortController();
-  const ended = (async () => {
-    while (!stop.signal.aborted) {
-      await publishOnce(options, stop.signal).catch((error: unknown) => onError(error as Error));
-      await pause(intervalMs, undefined, { signal: stop.signal }).catch(() => undefined); // woken to stop
-    }
-  })();
+export function startPublisher(options: PublisherOptions): RepeatedLook {
+  const looking = lookRepeatedly((closing) => publishOnce(options, closing), options);
   return {
     async close() {
-      stop.abort();
-      await ended;
-      relay?.close();
+      await looking.close();
+      options.relay?.close();
     },
   };
 }

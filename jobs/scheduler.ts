@@ -3,8 +3,8 @@
  * between, which is what catches up on a missed night, begins one that had to wait, and survives a lost Redis. Any
  * number of processes may schedule; PostgreSQL sees to it that a night is held once.
  */
-import { setTimeout as pause } from 'node:timers/promises';
 import type { NightTimes } from '../src/pipeline/night/due-night.ts';
+import { lookRepeatedly, type RepeatedLook } from './look-repeatedly.ts';
 import { NIGHT_QUEUE, openNightQueue } from './night-queue.ts';
 import type { QueueBackend } from './queue-backend.ts';
 import { startWorker } from './worker.ts';
@@ -19,15 +19,9 @@ export interface SchedulerOptions {
   readonly onError: (error: Error) => void;
 }
 
-export interface Scheduler {
-  /** Ends after the look in hand. */
-  close(): Promise<void>;
-}
-
 /** Starts looking, at once. */
-export function startScheduler(options: SchedulerOptions): Scheduler {
+export function startScheduler(options: SchedulerOptions): RepeatedLook {
   const { backend, times, onError } = options;
-  const stop = new AbortController();
   const look = oneAtATime(options.look);
   const queue = openNightQueue(backend, onError);
   const worker = startWorker(
@@ -41,16 +35,13 @@ export function startScheduler(options: SchedulerOptions): Scheduler {
     },
     look,
   );
-  const ended = (async () => {
-    while (!stop.signal.aborted) {
-      await look().catch((error: unknown) => onError(error as Error));
-      await queue.setAlarm(times).catch((error: unknown) => onError(error as Error));
-      await pause(options.intervalMs, undefined, { signal: stop.signal }).catch(() => undefined); // woken to stop
-    }
-  })();
+  const looking = lookRepeatedly(async () => {
+    await look().catch((error: unknown) => onError(error as Error));
+    await queue.setAlarm(times);
+  }, options);
   return {
     async close() {
-      stop.abort();
+      const ended = looking.close();
       await worker.close();
       await ended;
       await queue.close();

@@ -3,7 +3,6 @@
  * of a lost Redis: whatever was in the queues is still due in Postgres and is offered again. Any number of processes
  * may sweep; an id that already waits is ignored, and claims decide who works.
  */
-import { setTimeout as pause } from 'node:timers/promises';
 import type { BrakeRule } from '../src/domain/brake.ts';
 import type { Executor } from '../src/store/database.ts';
 import type { Step } from '../src/store/household/claim-household.ts';
@@ -12,6 +11,7 @@ import { dueHouseholds } from '../src/store/run/due-households.ts';
 import { dueStaffHouseholds } from '../src/store/review/due-staff-households.ts';
 import { takeUpStaffWork, type StaffWork } from '../src/pipeline/review/take-up-staff-work.ts';
 import { openRun } from '../src/store/run/start-run.ts';
+import { lookRepeatedly, type RepeatedLook } from './look-repeatedly.ts';
 import type { JobQueue, QueueName } from './queues.ts';
 
 export interface SweeperOptions {
@@ -26,32 +26,15 @@ export interface SweeperOptions {
   readonly onError: (error: Error) => void;
 }
 
-export interface Sweeper {
-  /** Ends after the look in hand. */
-  close(): Promise<void>;
-}
-
 /** Where the walk through a run stands, by step. */
 type Positions = Record<Step, string>;
 
 const BEGINNING = '0';
 
 /** Starts looking, at once and then at every interval. A look that fails is reported and tried again. */
-export function startSweeper(options: SweeperOptions): Sweeper {
-  const stop = new AbortController();
+export function startSweeper(options: SweeperOptions): RepeatedLook {
   const positions: Positions = { verify: BEGINNING, register: BEGINNING };
-  const ended = (async () => {
-    while (!stop.signal.aborted) {
-      await sweepOnce(options, positions).catch((error: unknown) => options.onError(error as Error));
-      await pause(options.intervalMs, undefined, { signal: stop.signal }).catch(() => undefined); // woken to stop
-    }
-  })();
-  return {
-    async close() {
-      stop.abort();
-      await ended;
-    },
-  };
+  return lookRepeatedly(() => sweepOnce(options, positions), options);
 }
 
 /** One look: takes up what staff decided, moves the open run on if its phase is over, and tops the queues up. */

@@ -8,8 +8,7 @@ import { createEtatCivilAdapter } from '../adapters/etat-civil/create-etat-civil
 import { createRnuAdapter } from '../adapters/rnu/create-rnu-adapter.ts';
 import { createSigicmuAdapter } from '../adapters/sigicmu/create-sigicmu-adapter.ts';
 import { checkBackend, type QueueBackend } from '../jobs/queue-backend.ts';
-import type { Publisher } from '../jobs/publisher.ts';
-import type { Scheduler } from '../jobs/scheduler.ts';
+import type { RepeatedLook } from '../jobs/look-repeatedly.ts';
 import { startWork, type Work } from '../jobs/start-work.ts';
 import { civilDay } from './civil-day.ts';
 import type { Config } from './config.ts';
@@ -47,11 +46,11 @@ export interface App {
   /** What reports and the mails about them are written with. */
   publication(): Promise<PublicationSettings>;
   /** Publishes nights that close, and sends their mails, until closed. */
-  startPublisher(): Promise<Publisher>;
+  startPublisher(): Promise<RepeatedLook>;
   /** The partners, reached through the Security Servers. */
   partners(): Partners;
   /** Holds the nights, until closed. */
-  startScheduler(): Promise<Scheduler>;
+  startScheduler(): Promise<RepeatedLook>;
   /** Starts workers and sweeper in this process. */
   startWork(): Promise<Work>;
   close(): Promise<void>;

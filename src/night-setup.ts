@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { QueueBackend } from '../jobs/queue-backend.ts';
-import { startScheduler, type Scheduler } from '../jobs/scheduler.ts';
+import type { RepeatedLook } from '../jobs/look-repeatedly.ts';
+import { startScheduler } from '../jobs/scheduler.ts';
 import type { Config } from './config.ts';
 import type { SocialRegistry } from './domain/partners.ts';
 import { errorCode } from './error-code.ts';
@@ -83,7 +84,7 @@ function intakeOptions(
 }
 
 /** Starts holding an installation's nights. */
-export function schedulerOf(app: NightApp, backend: QueueBackend): Scheduler {
+export function schedulerOf(app: NightApp, backend: QueueBackend): RepeatedLook {
   const { config, log } = app;
   // A stop ends the waiting for slow senders; the night stays due, and the next process to look takes it up.
   const stop = new AbortController();

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { startPublisher, type Publisher } from '../jobs/publisher.ts';
+import type { RepeatedLook } from '../jobs/look-repeatedly.ts';
+import { startPublisher } from '../jobs/publisher.ts';
 import type { Config } from './config.ts';
 import { errorCode } from './error-code.ts';
 import { mailRelay, mailSettings } from './mail-setup.ts';
@@ -32,7 +33,7 @@ export async function publisherOf({
   readonly database: Database;
   readonly reference: ReferenceData;
   readonly log: Logger;
-}): Promise<Publisher> {
+}): Promise<RepeatedLook> {
   const settings = await publicationSettings(config, reference);
   const relay = await mailRelay(config);
   if (relay === null) log.info('no mail relay is configured: mails are queued and wait');

@@ -5,7 +5,7 @@ import { runSummary } from '../../src/store/run/run-summary.ts';
 import { openInstallation, type Installation } from '../pipeline/installation.ts';
 import { carriedOut, openRunOf, outcomes } from '../pipeline/night.ts';
 import { village, villager } from '../pipeline/village.ts';
-import { freePort } from '../support/free-port.ts';
+import { freePort } from '../../bench/chaos/servers/free-port.ts';
 import { startOwnPostgres, type OwnPostgres } from '../support/own-postgres.ts';
 import { hasRedis, startRedis, type TestRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';

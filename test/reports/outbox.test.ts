@@ -3,21 +3,15 @@ import { sql } from 'kysely';
 import type { MailOutcome, MailRelay } from '../../src/domain/mail.ts';
 import { deliverDueMails, type Delivery } from '../../src/reports/mail/deliver-due-mails.ts';
 import { listMails, noteBounce, queueMail, resendMail, takeDueMail } from '../../src/store/mail/outbox.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { openTestStore, type TestStore } from './test-store.ts';
 
-let database: TestDatabase;
 let store: TestStore;
 const delivery: Delivery = { firstPauseMs: 0, longestPauseMs: 0, maxTries: 3, leaseMs: 60_000 };
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  store = await openTestStore(database);
+  store = await openTestStore();
 });
-afterAll(async () => {
-  await store.close();
-  await database.close();
-});
+afterAll(() => store.close());
 beforeEach(async () => {
   await sql`delete from outbound_mail`.execute(store.db);
 });

@@ -1,20 +1,14 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { markPublished, withPublishedRun } from '../../src/store/report/publication.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { openTestStore, type TestStore } from './test-store.ts';
 
-let database: TestDatabase;
 let store: TestStore;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  store = await openTestStore(database);
+  store = await openTestStore();
 });
-afterAll(async () => {
-  await store.close();
-  await database.close();
-});
+afterAll(() => store.close());
 
 it('a night that cannot be published holds up none after it, and is tried again; staff runs are not published', async () => {
   await sql`

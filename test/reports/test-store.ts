@@ -1,5 +1,5 @@
 import { openDatabase, type Database, type Executor } from '../../src/store/database.ts';
-import type { TestDatabase } from '../support/database.ts';
+import { createTestDatabase } from '../support/database.ts';
 
 /** A migrated database with one run, for what hangs on a run. */
 export interface TestStore {
@@ -8,10 +8,11 @@ export interface TestStore {
   close(): Promise<void>;
 }
 
-/** Opens it. */
-export async function openTestStore({ url }: TestDatabase): Promise<TestStore> {
+/** Opens it on a database of its own. */
+export async function openTestStore(): Promise<TestStore> {
+  const created = await createTestDatabase();
   const database: Database = openDatabase({
-    url,
+    url: created.url,
     poolSize: 4,
     statementTimeoutMs: 10_000,
     applicationName: 'test',
@@ -22,5 +23,12 @@ export async function openTestStore({ url }: TestDatabase): Promise<TestStore> {
     .values({ run_date: '2026-11-21', campaign: 'PNBSF-2026', state: 'closed', patience_ms: '1000' })
     .returning('id')
     .executeTakeFirstOrThrow();
-  return { db: database.db, runId: id, close: () => database.close() };
+  return {
+    db: database.db,
+    runId: id,
+    async close() {
+      await database.close();
+      await created.close();
+    },
+  };
 }

@@ -3,20 +3,14 @@ import { sql } from 'kysely';
 import { waitingBreakdown } from '../../src/store/report/breakdown.ts';
 import { householdCovers } from '../../src/store/report/household-cover.ts';
 import { eachWaiting, type ReportedRun } from '../../src/store/report/person-rows.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { openTestStore, type TestStore } from './test-store.ts';
 
-let database: TestDatabase;
 let store: TestStore;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  store = await openTestStore(database);
+  store = await openTestStore();
 });
-afterAll(async () => {
-  await store.close();
-  await database.close();
-});
+afterAll(() => store.close());
 beforeEach(async () => {
   // Decisions are never emptied: each test has people of its own.
   await sql`delete from run_person`.execute(store.db);

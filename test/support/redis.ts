@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { freePort } from './free-port.ts';
+import { freePort } from '../../bench/chaos/servers/free-port.ts';
 import { until } from './until.ts';
 
 /** A Redis server of its own, on a free port, that keeps nothing on disk. */
