@@ -102,7 +102,7 @@ describe('import, run, status, report', () => {
     const { status, stdout } = await cli.run('status', '--json');
     expect(status).toBe(3);
     const unknown = { people: 0, oldestMs: null, ageLimitMs: 259_200_000 };
-    expect(result(stdout)).toEqual({ ...closed, unknown });
+    expect(result(stdout)).toEqual({ ...closed, unknown, staff: { people: 0 } });
     const words = await cli.run('status', closed.run);
     expect(words.status).toBe(3);
     expect(words.stdout).toMatch(/^Exécution 1 du \d\d\/\d\d\/\d{4} \(PNBSF-2026\) — close\n/);

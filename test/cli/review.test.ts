@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { reprocess } from '../../src/cli/commands/reprocess.ts';
 import { review } from '../../src/cli/commands/review.ts';
+import { status as statusCommand } from '../../src/cli/commands/status.ts';
 import { openInstallation, type Installation } from '../pipeline/installation.ts';
 import { night } from '../pipeline/night.ts';
 import { numberOf, village, villager } from '../pipeline/village.ts';
@@ -160,6 +161,8 @@ describe('review confirm and discard', () => {
   it('tell what was decided and what follows; an end stays an end', async () => {
     const confirmed = await onReview('confirm', 'SN-0002/1', ...WHO);
     expect(confirmed.text).toContain('SN-0002/1 : identité confirmée, sous les noms du RNU. Décision de A. Diop');
+    const now = await runCommand(statusCommand, []);
+    expect(now.text).toContain('Décisions des agents : 1 personne attend la suite');
     await expect(onReview('confirm', 'SN-0002/1', ...WHO)).rejects.toMatchObject({
       code: 'DEJA_DECIDE',
       message: 'SN-0002/1 n’est plus à vérifier (identité confirmée ; dernière décision de A. Diop).',

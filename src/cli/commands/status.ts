@@ -2,7 +2,9 @@ import { chosenRun } from '../chosen-run.ts';
 import type { Command } from '../command.ts';
 import { withInstallation } from '../open-installation.ts';
 import { brakeText } from '../brake-text.ts';
+import { staffWorkInHand } from '../../store/review/take-up.ts';
 import { unknownOutcomes } from '../../store/run/unknown-outcomes.ts';
+import { staffText } from '../staff-text.ts';
 import { unknownText } from '../unknown-text.ts';
 import { PEOPLE_LEFT, peopleLeft, summaryText } from '../summary-text.ts';
 
@@ -19,8 +21,12 @@ export const status: Command = {
       const { db } = app.database;
       const unknown = await unknownOutcomes(db, app.config.campaign);
       const ageLimitMs = app.config.times.unknownAgeLimitMs;
-      if (call.on('json')) output.json({ ...summary, unknown: { ...unknown, ageLimitMs } });
-      else output.result(summaryText(summary) + unknownText(unknown, ageLimitMs) + (await brakeText(db, summary)));
+      const staff = { people: await staffWorkInHand(db) };
+      if (call.on('json')) output.json({ ...summary, unknown: { ...unknown, ageLimitMs }, staff });
+      else {
+        const now = unknownText(unknown, ageLimitMs) + staffText(staff.people);
+        output.result(summaryText(summary) + now + (await brakeText(db, summary)));
+      }
       return peopleLeft(summary) ? PEOPLE_LEFT : 0;
     }),
 };
