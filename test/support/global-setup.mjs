@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, mkdtemp } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,6 +32,11 @@ export default async function globalSetup() {
   const template = open(server.url.replace(/\/postgres$/, '/template_pnbsf'));
   await migrate(template.db, 'sql');
   await template.close();
+
+  // What tests leave behind is gone with the suite.
+  const scratch = join(directory, 'tmp');
+  await mkdir(scratch);
+  process.env.TMPDIR = scratch;
 
   globalThis.suiteServer = { server, directory };
   process.env.PNBSF_TEST_SERVER_URL = server.url;
