@@ -46,6 +46,19 @@ const byNamePairAndYears =
     }
   };
 
+const byNameAndYears =
+  (qualifier: Qualifier) =>
+  (row: KeyRow, out: KeyBuffer): void => {
+    const [beside, year] = [qualifier(row), row.year];
+    if (beside === 0 || year === 0) return;
+    const [even, odd] = [mixHash(2 * (year >> 1), beside), mixHash(2 * ((year + 1) >> 1) + 1, beside)];
+    for (let at = 0; at < row.nameCount; at++) {
+      const name = row.names[at] ?? 0;
+      out.push(mixHash(name, even));
+      out.push(mixHash(name, odd));
+    }
+  };
+
 const byParents =
   (qualifier: Qualifier) =>
   (row: KeyRow, out: KeyBuffer): void => {
@@ -148,4 +161,26 @@ export const CANDIDATE_PASSES: readonly CandidatePass[] = [
   { name: 'description', limit: 30, weight: 1, keys: byDescription },
   { name: 'described-words', limit: 60, weight: 1, keys: byDescribedWords },
   { name: 'described-word', limit: 25, weight: 1, keys: byDescribedWord },
+];
+
+/** Rows of both files up to which a job has time for the wide passes. */
+export const MOST_ROWS_SEARCHED_WIDELY = 400_000;
+
+/** For small jobs: true pairs of which a name is badly written and the date is a year, or the year is off. */
+export const WIDE_PASSES: readonly CandidatePass[] = [
+  { name: 'year-place-sex', limit: 60, weight: 1, keys: byValue(and(year, place, sex)) },
+  { name: 'year-commune-sex', limit: 60, weight: 1, keys: byValue(and(year, commune, sex)) },
+  { name: 'name-years-place', limit: 60, weight: 1, keys: byNameAndYears(and(place, sex)) },
+  { name: 'name-years-commune', limit: 60, weight: 1, keys: byNameAndYears(and(commune, sex)) },
+  { name: 'name-place-commune', limit: 60, weight: 1, keys: byName(and(place, commune, sex)) },
+];
+
+/** The same, where names are heard by their consonants. */
+export const FRAME_PASSES: readonly CandidatePass[] = [
+  { name: 'frames-years-place', limit: 150, weight: 1, keys: byNamePairAndYears(place) },
+  { name: 'frames-years-commune', limit: 150, weight: 1, keys: byNamePairAndYears(commune) },
+  { name: 'frames-place', limit: 60, weight: 1, keys: byNamePair(place) },
+  { name: 'frames-commune', limit: 60, weight: 1, keys: byNamePair(commune) },
+  { name: 'frames-years', limit: 60, weight: 1, keys: byNamePairAndYears(always) },
+  { name: 'frame-date', limit: 60, weight: 1, keys: byName(date) },
 ];

@@ -1,4 +1,4 @@
-import { CANDIDATE_PASSES } from './candidate-passes.ts';
+import { CANDIDATE_PASSES, FRAME_PASSES, MOST_ROWS_SEARCHED_WIDELY, WIDE_PASSES } from './candidate-passes.ts';
 import type { CandidatePass } from './candidate-passes.ts';
 import { pairIdenticalRows } from './identical-rows.ts';
 import { KeyBuffer } from './key-buffer.ts';
@@ -48,20 +48,30 @@ export function findCandidates(
   };
   const tables = left === right ? [left] : [left, right];
   const rows = tables.map((table) => new KeyRow(table, sounds));
+  const framed = tables.map((table) => new KeyRow(table, { ...sounds, names: framesOf(pools) }));
+  const passes = passesFor(leftSize + (left === right ? 0 : rightSize));
   const allowed = Math.max(PAIRS_ALLOWED, PAIRS_ALLOWED_PER_ROW * (leftSize + (left === right ? 0 : rightSize)));
-  let weights = CANDIDATE_PASSES.reduce((sum, pass) => sum + pass.weight, 0);
-  CANDIDATE_PASSES.forEach((pass, at) => {
-    collectKeys(pass, tables, rows, buffer);
+  let weights = passes.reduce((sum, pass) => sum + pass.weight, 0);
+  passes.forEach((pass, at) => {
+    collectKeys(pass, tables, FRAME_PASSES.includes(pass) ? framed : rows, buffer);
     dropHopelessKeys(buffer, left === right ? pass.limit : 2 * pass.limit);
     sortByKey(buffer);
     const groups: Groups = { buffer, border: left === right ? null : leftSize, limit: pass.limit };
     const share = ((allowed - pairs.count) * pass.weight) / weights;
     pushPairs(groups, largestGroup(groups, share), pairs);
     weights -= pass.weight;
-    onPass(at + 1, CANDIDATE_PASSES.length);
+    onPass(at + 1, passes.length);
   });
   const identical = pairIdenticalRows(left, right, pairs);
   return { ...pairs.distinct(), identical };
+}
+
+function passesFor(rows: number): readonly CandidatePass[] {
+  return rows > MOST_ROWS_SEARCHED_WIDELY ? CANDIDATE_PASSES : [...CANDIDATE_PASSES, ...WIDE_PASSES, ...FRAME_PASSES];
+}
+
+function framesOf(pools: ValuePools): NameKeys {
+  return new NameKeys(pools.names, (name) => name.frames);
 }
 
 function collectKeys(

@@ -106,9 +106,13 @@ export class KeyRow {
     return this.#sexes[this.#row] ?? 0;
   }
 
-  /** Number of the sound of the place of birth, since places are misspelt as names are. */
+  /**
+   * Number of the sound of the place of birth, since places are misspelt as names are. Most people were born where they
+   * live: the commune stands for a place that is missing.
+   */
   get placeOfBirth(): number {
-    return this.#sounds.places.soundOf(this.#places[this.#row] ?? 0);
+    const place = this.#places[this.#row] ?? 0;
+    return this.#sounds.places.soundOf(place === 0 ? (this.#communes[this.#row] ?? 0) : place);
   }
 
   get commune(): number {

@@ -12,6 +12,8 @@ export interface PooledWord {
   readonly isTitle: boolean;
   /** Hash under which candidates are looked for, spelling group folded. */
   readonly candidateKey: number;
+  /** Hash of the consonants that are heard: vowels are what spellings and slips change most. */
+  readonly frameKey: number;
 }
 
 /** A distinct name, taken apart once. */
@@ -24,6 +26,8 @@ export interface PooledName {
   readonly isListed: boolean;
   /** Hashes under which candidates are looked for, one per word. */
   readonly keys: readonly number[];
+  /** Wider ones: hashes of the words' consonants. */
+  readonly frames: readonly number[];
 }
 
 /**
@@ -32,8 +36,8 @@ export interface PooledName {
  */
 export const MOST_WORDS = 16;
 
-const NO_WORD: PooledWord = { id: 0, text: '', key: '', isTitle: false, candidateKey: 0 };
-const NOTHING: PooledName = { text: '', words: [], joined: '', joinedKey: '', isListed: false, keys: [] };
+const NO_WORD: PooledWord = { id: 0, text: '', key: '', isTitle: false, candidateKey: 0, frameKey: 0 };
+const NOTHING: PooledName = { text: '', words: [], joined: '', joinedKey: '', isListed: false, keys: [], frames: [] };
 
 /** All distinct names of a job, by number. 0 is "nothing comparable". */
 export class NamePool {
@@ -87,7 +91,8 @@ export class NamePool {
     const joined = text.replaceAll(' ', '');
     const keys = [...new Set(words.map((word) => word.candidateKey))];
     const isListed = this.#lexicon.isKnown('given', joined) || this.#lexicon.isKnown('family', joined);
-    return { text, words, joined, joinedKey: phoneticKey(joined), isListed, keys };
+    const frames = [...new Set(words.map((word) => word.frameKey))];
+    return { text, words, joined, joinedKey: phoneticKey(joined), isListed, keys, frames };
   }
 
   /** "EL HADJI" is one title; other compounds stay apart, since part of them is often left out. */
@@ -111,9 +116,19 @@ export class NamePool {
       key: phoneticKey(text),
       isTitle: this.#lexicon.isTitle(text),
       candidateKey: hashText(phoneticKey(this.#lexicon.canonical(text))),
+      frameKey: hashText(consonantsOf(phoneticKey(this.#lexicon.canonical(text)))),
     };
     this.#words.set(text, word);
     this.#wordsById.push(word);
     return word;
   }
+}
+
+/** Consonants of a phonetic key, doubled ones single; a vowel at the beginning counts, whichever it is. */
+function consonantsOf(key: string): string {
+  const frame = key
+    .replace(/^[aeiou]+/, '1')
+    .replace(/[aeiouwy]/g, '')
+    .replace(/(.)\1+/g, '$1');
+  return frame === '' ? key : frame;
 }

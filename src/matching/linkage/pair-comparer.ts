@@ -3,6 +3,7 @@ import { packedDateLevel } from './date-levels.ts';
 import { levelCount } from './linkage-field.ts';
 import type { LinkageField } from './linkage-field.ts';
 import type { LinkageTable, ValuePools } from './linkage-table.ts';
+import { fillMissingPlaces } from './missing-places.ts';
 import { NAME_LEVEL, NameLevels } from './name-levels.ts';
 import { BLOCK_ROWS, type LevelBlock } from './pattern-book.ts';
 import { numberLevel, TextLevels } from './text-levels.ts';
@@ -46,8 +47,7 @@ export function pairComparer(
   const rowsA = new RowValues(columns.map(({ a }) => a));
   const rowsB = left === right ? rowsA : new RowValues(columns.map(({ b }) => b));
   const [valuesA, valuesB] = [blockValues(fields.length), blockValues(fields.length)];
-  const givenAt = fields.findIndex((field) => field.name === 'given_names');
-  const familyAt = fields.findIndex((field) => field.name === 'family_name');
+  const [givenAt, familyAt] = [positionOf(fields, 'given_names'), positionOf(fields, 'family_name')];
   const [given, family] = [columns[givenAt], columns[familyAt]];
   const align =
     given && family
@@ -57,6 +57,14 @@ export function pairComparer(
           pools,
         )
       : null;
+  const [placeAt, communeAt] = ['place_of_birth', 'commune'].map((name) => positionOf(fields, name));
+  const fillPlaces = (block: LevelBlock): void => {
+    const levels = block.fields[placeAt ?? -1];
+    const [placeA, placeB] = [valuesA[placeAt ?? -1], valuesB[placeAt ?? -1]];
+    const [communeA, communeB] = [valuesA[communeAt ?? -1], valuesB[communeAt ?? -1]];
+    if (levels && placeA && placeB && communeA && communeB)
+      fillMissingPlaces({ placeA, placeB, communeA, communeB }, block.count, levels, texts);
+  };
   return (pairs, from, block) => {
     rowsA.gather(pairs.left, from, block.count, valuesA);
     rowsB.gather(pairs.right, from, block.count, valuesB);
@@ -64,12 +72,17 @@ export function pairComparer(
       const levels = block.fields[at];
       if (levels) kernel(valuesA[at] ?? NO_VALUES, valuesB[at] ?? NO_VALUES, block.count, levels);
     });
+    fillPlaces(block);
     const [givenLevels, familyLevels] = [block.fields[givenAt], block.fields[familyAt]];
     if (align && givenLevels && familyLevels) align(pairs, from, block.count, givenLevels, familyLevels);
   };
 }
 
 const NO_VALUES = new Int32Array(0);
+
+function positionOf(fields: readonly LinkageField[], name: string): number {
+  return fields.findIndex((field) => field.name === name);
+}
 
 /** The values of a table's rows, those of a row side by side. */
 class RowValues {
@@ -197,6 +210,20 @@ function nameAligner(given: NameColumn, family: NameColumn, pools: ValuePools): 
     wholes.set(both, id);
     return id;
   };
+  /** Given names without the other row's family name, if that is among them; 0 if it is not. */
+  const splitOff = (both: number, familyId: number): number => {
+    const words = names.name(both).words;
+    if (familyId === 0 || words.length < 2) return 0;
+    const at = words.findLastIndex(({ text }) => family.level(names.idOf(text), familyId) <= NAME_LEVEL.close);
+    return at < 0
+      ? 0
+      : names.idOf(
+          words
+            .filter((_, word) => word !== at)
+            .map(({ text }) => text)
+            .join(' '),
+        );
+  };
   return (i, j, levels, givenAt, familyAt) => {
     const [givenLevel, familyLevel] = [levels[givenAt] ?? 0, levels[familyAt] ?? 0];
     if (givenLevel < NAME_LEVEL.weak || familyLevel < NAME_LEVEL.weak) {
@@ -205,10 +232,21 @@ function nameAligner(given: NameColumn, family: NameColumn, pools: ValuePools): 
     const [givenA, givenB] = [given.a[i] ?? 0, given.b[j] ?? 0];
     const [familyA, familyB] = [family.a[i] ?? 0, family.b[j] ?? 0];
     if (givenA !== 0 && givenB !== 0 && familyA !== 0 && familyB !== 0) {
-      const crossed = [given.level(givenA, familyB), family.level(familyA, givenB)] as const;
+      // Which of the two rows is the inverted one: given names are compared as given names, short forms included.
+      const inverted = [given.level(familyA, givenB), family.level(givenA, familyB)] as const;
+      const other = [given.level(givenA, familyB), family.level(familyA, givenB)] as const;
+      const crossed = inverted[0] + inverted[1] < other[0] + other[1] ? inverted : other;
       if (crossed[0] > NAME_LEVEL.near || crossed[1] > NAME_LEVEL.near) return;
       [levels[givenAt], levels[familyAt]] = crossed;
       return;
+    }
+    const apart = familyA === 0 ? splitOff(givenA, familyB) : familyB === 0 ? splitOff(givenB, familyA) : 0;
+    if (apart !== 0) {
+      const level = given.level(apart, familyA === 0 ? givenB : givenA);
+      if (level <= NAME_LEVEL.near) {
+        [levels[givenAt], levels[familyAt]] = [level, NAME_LEVEL.close];
+        return;
+      }
     }
     const fused = given.level(whole(givenA, familyA), whole(givenB, familyB));
     const bothWhole = fused <= NAME_LEVEL.close && (familyA !== 0 || familyB !== 0) && (givenA !== 0 || givenB !== 0);
