@@ -163,8 +163,58 @@ function matchSlots(
   const slots = new Float64Array(layout.size);
   const expected = policy.duplicatesPerRow * rows;
   const strength = policy.matchStrength + (sameFile ? policy.sameFileMatchStrength * expected : 0);
-  for (const row of layout.rows) blend(slots, row, counts, matchShares(policy, row.field, sameFile), strength);
+  const care = sameFile ? carelessness(layout, counts, policy) : 1;
+  for (const row of layout.rows) {
+    const shares = matchShares(policy, row.field, sameFile);
+    const written = WRITTEN_BY_CLERKS.includes(row.field.name);
+    blend(slots, row, counts, written ? withErrors(rowShares(row, shares), care) : rowShares(row, shares), strength);
+  }
   return slots;
+}
+
+/** Fields in which two records of one person differ because somebody wrote carelessly. */
+const WRITTEN_BY_CLERKS: readonly string[] = [
+  'given_names',
+  'family_name',
+  'date_of_birth',
+  'place_of_birth',
+  'father_given',
+  'mother_given',
+  'mother_family',
+];
+/** Differing levels that "as careless as expected" weighs as much as. */
+const CARELESSNESS_CAUTION = 30;
+const [LEAST_CARELESS, MOST_CARELESS] = [0.5, 2.5];
+
+/**
+ * How many times the expected errors the records of this job show. Where true pairs are rare, no level by itself may be
+ * learned from them, but this one number may: it rests on all of them together.
+ */
+function carelessness(layout: SlotLayout, counts: Float64Array, policy: LinkagePolicy): number {
+  let [seen, expected] = [CARELESSNESS_CAUTION, CARELESSNESS_CAUTION];
+  for (const row of layout.rows) {
+    if (!WRITTEN_BY_CLERKS.includes(row.field.name)) continue;
+    const [best = 1] = rowShares(row, matchShares(policy, row.field, true));
+    const own = counts.subarray(row.start, row.start + row.width);
+    const total = own.reduce((sum, count) => sum + count, 0);
+    seen += total - (own[0] ?? 0);
+    expected += total * (1 - best);
+  }
+  return Math.min(MOST_CARELESS, Math.max(LEAST_CARELESS, seen / expected));
+}
+
+/** Shares of a row's own levels, which add up to 1. */
+function rowShares(row: SlotRow, shares: readonly number[]): readonly number[] {
+  const own = shares.slice(row.firstLevel, row.firstLevel + row.width);
+  const total = own.reduce((sum, share) => sum + share, 0);
+  return own.map((share) => share / total);
+}
+
+/** The same shares with so many times the errors, at most nine in ten. */
+function withErrors(shares: readonly number[], times: number): readonly number[] {
+  const wrong = 1 - (shares[0] ?? 1);
+  const factor = wrong === 0 ? 1 : Math.min(times, 0.9 / wrong);
+  return shares.map((share, level) => (level === 0 ? 1 - wrong * factor : share * factor));
 }
 
 /** What relatives do not share is as among strangers, but some bear the same name, and some give a relative's number. */
@@ -178,7 +228,7 @@ function familySlots(
   const slots = new Float64Array(layout.size);
   for (const row of layout.rows) {
     if (row.field.inFamily === 'shared') {
-      blend(slots, row, counts, kind.shares(row.field), policy.familyStrength);
+      blend(slots, row, counts, rowShares(row, kind.shares(row.field)), policy.familyStrength);
       continue;
     }
     for (let at = row.start; at < row.start + row.width; at++) slots[at] = unrelated[at] ?? 0;
@@ -206,14 +256,11 @@ function strangerSlots(layout: SlotLayout, counts: Float64Array): Float64Array {
   }
   for (const row of layout.rows) {
     const sums = overall.get(row.field.name) ?? new Float64Array(0);
-    blend(
-      slots,
+    const shares = rowShares(
       row,
-      counts,
       Array.from(sums, (sum) => sum + UNSEEN),
-      STRANGER_STRENGTH,
-      UNSEEN,
     );
+    blend(slots, row, counts, shares, STRANGER_STRENGTH, UNSEEN);
   }
   return slots;
 }
@@ -227,12 +274,10 @@ function blend(
   strength: number,
   unseen = 0,
 ): void {
-  const own = expected.slice(row.firstLevel, row.firstLevel + row.width);
-  const expectedTotal = own.reduce((sum, share) => sum + share, 0);
   let total = strength + unseen * row.width;
   for (let at = 0; at < row.width; at++) total += counts[row.start + at] ?? 0;
   for (let at = 0; at < row.width; at++) {
-    const share = (own[at] ?? 0) / expectedTotal;
+    const share = expected[at] ?? 0;
     const seen = (counts[row.start + at] ?? 0) + unseen + strength * share;
     slots[row.start + at] = total === 0 ? share : seen / total;
   }
