@@ -9,6 +9,9 @@ const ROUNDS = 12;
 /** However many rows were found in the other file, a row may always be missing there. */
 const MOST_FOUND = 0.97;
 
+/** A handful of rows says little of how many have their counterpart. */
+const ROWS_UNSEEN = 10;
+
 /** How many rows there are, and how often somebody stands twice in one of two files that should list people once. */
 export interface Occupancy {
   readonly left: number;
@@ -89,7 +92,7 @@ class MessageBoard {
   /** One round of messages; `matches` are those expected so far. Gives those expected now. */
   pass(alone: number, matches: number): number {
     const { left, right } = this.#occupancy;
-    const free = (rows: number): number => 1 - Math.min(MOST_FOUND, matches / Math.max(1, rows));
+    const free = (rows: number): number => 1 - Math.min(MOST_FOUND, matches / (rows + ROWS_UNSEEN));
     this.#prior = matches / alone / (free(left) * free(right));
     this.#collect();
     const { pair, odds } = this.#edges;

@@ -28,6 +28,13 @@ export function pairIdenticalRows(left: LinkageTable, right: LinkageTable, out: 
   return repeats;
 }
 
+/** A key of all values of each row of a table, for rows of which at least two are known. */
+export function rowKeys(table: LinkageTable): KeyBuffer {
+  const buffer = new KeyBuffer();
+  pushRowKeys(table, [...table.columns.keys()], buffer);
+  return buffer;
+}
+
 /** Rows of which nothing is known are not alike, they are unknown. */
 function pushRowKeys(table: LinkageTable, names: readonly string[], out: KeyBuffer): void {
   const columns = names.map((name) => table.columns.get(name) ?? new Int32Array(0));

@@ -8,6 +8,7 @@ import { fittingPolicy } from './linkage-mode.ts';
 import type { LinkagePolicies } from './linkage-mode.ts';
 import { sharedFields } from './linkage-table.ts';
 import type { LinkageTable, ValuePools } from './linkage-table.ts';
+import { withoutCrowds } from './crowds.ts';
 import { comparePairs, compareStrangers } from './compare-pairs.ts';
 import { pairComparer } from './pair-comparer.ts';
 import type { CandidatePairs } from './pair-store.ts';
@@ -95,9 +96,12 @@ export function link(
     watch('comparison', done, total),
   );
   const strangers = new PatternBook(layout);
-  compareStrangers(left, right, compare, strangers, fields.length);
+  const learnt = tablesToLearnFrom(left, right);
+  const isWhole = learnt[0] === left && learnt[1] === right;
+  const compareLearnt = isWhole ? compare : pairComparer(fields, ...learnt, pools, lexicon);
+  compareStrangers(...learnt, compareLearnt, strangers, fields.length);
   const model = learnThreeClasses(layout, observations(left, right, book.patterns, strangers.patterns), policy);
-  const scorer = pairScorer(model, book.patterns, [left, right], pools, policy.namesakeShare);
+  const scorer = pairScorer(model, book.patterns, { rows: [left, right], learnt }, pools, policy);
   const likely = likelyPairs(candidates, patternOf, scorer, policy.calibration, (done, total) =>
     watch('scores', done, total),
   );
@@ -125,6 +129,11 @@ export function link(
     decided: countOf(all()),
     pairs: () => eachOf(all(), described),
   };
+}
+
+function tablesToLearnFrom(left: LinkageTable, right: LinkageTable): readonly [LinkageTable, LinkageTable] {
+  const once = withoutCrowds(left);
+  return [once, left === right ? once : withoutCrowds(right)];
 }
 
 /** A pair of the answer; `pair` is null where the two rows were not compared. */

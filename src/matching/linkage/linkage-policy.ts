@@ -18,6 +18,9 @@ export interface LinkagePolicy {
   /** The same among two members of one family, for the fields that relatives share. */
   readonly family: Readonly<Record<FieldKind, LevelShares>>;
   readonly familyOfField: Readonly<Record<string, LevelShares>>;
+  /** The same among strangers, for files too small to show it. */
+  readonly stranger: Readonly<Record<FieldKind, LevelShares>>;
+  readonly strangerOfField: Readonly<Record<string, LevelShares>>;
   /** A roster lists people once: household shares among duplicates inside one file. */
   readonly sameFileMatchOfField: Readonly<Record<string, LevelShares>>;
   /** Pairs that the expected shares weigh as much as. */
@@ -25,6 +28,7 @@ export interface LinkagePolicy {
   /** Added inside one file for each true pair expected: they are rare there, and learning would drift to siblings. */
   readonly sameFileMatchStrength: number;
   readonly familyStrength: number;
+  readonly strangerStrength: number;
   /** Share of relatives who bear the same given name. */
   readonly namesakeShare: number;
   /** Share of pairs of relatives of whom one gives the other's number. */
@@ -89,10 +93,13 @@ export function parseLinkagePolicy(text: string): LinkagePolicy {
     matchOfField: fieldShares(file, 'matchOfField'),
     family: kindShares(file, 'family'),
     familyOfField: fieldShares(file, 'familyOfField'),
+    stranger: kindShares(file, 'stranger'),
+    strangerOfField: fieldShares(file, 'strangerOfField'),
     sameFileMatchOfField: fieldShares(file, 'sameFileMatchOfField'),
     matchStrength: numberAt(file, 'matchStrength', 1e9),
     sameFileMatchStrength: numberAt(file, 'sameFileMatchStrength', 1e9),
     familyStrength: numberAt(file, 'familyStrength', 1e9),
+    strangerStrength: numberAt(file, 'strangerStrength', 1e9),
     namesakeShare: numberAt(file, 'namesakeShare', 1),
     relativesNumberShare: numberAt(file, 'relativesNumberShare', 1),
     matchesPerRow: numberAt(file, 'matchesPerRow', 1),
@@ -127,6 +134,11 @@ export function matchShares(policy: LinkagePolicy, field: LinkageField, sameFile
 /** Expected shares of a field among two members of one family. */
 export function familyShares(policy: LinkagePolicy, field: LinkageField): LevelShares {
   return policy.familyOfField[field.name] ?? policy.family[field.kind];
+}
+
+/** Expected shares of a field among two strangers. */
+export function strangerShares(policy: LinkagePolicy, field: LinkageField): LevelShares {
+  return policy.strangerOfField[field.name] ?? policy.stranger[field.kind];
 }
 
 function parseJson(text: string): unknown {

@@ -2,8 +2,10 @@ import { DATE_LEVEL } from './date-levels.ts';
 import type { PackedDate } from './date-levels.ts';
 import { mixHash } from './hash.ts';
 import type { LinkageTable, ValuePools } from './linkage-table.ts';
-import { LEVELS_OF_KIND } from './linkage-field.ts';
+import { LEVEL_GROUPS, LEVELS_OF_KIND } from './linkage-field.ts';
 import type { LinkageField } from './linkage-field.ts';
+import { strangerShares } from './linkage-policy.ts';
+import type { LinkagePolicy } from './linkage-policy.ts';
 import { NAME_LEVEL } from './name-levels.ts';
 import type { Pattern } from './pattern-book.ts';
 import { TEXT_LEVEL } from './text-levels.ts';
@@ -62,16 +64,24 @@ export interface PairScorer {
   evidence(left: number, right: number, pattern: number): readonly FieldEvidence[];
 }
 
+/** The tables whose rows are scored, and those that say how usual a value is. */
+export interface ScoredTables {
+  readonly rows: readonly [LinkageTable, LinkageTable];
+  readonly learnt: readonly [LinkageTable, LinkageTable];
+}
+
 /** Builds the scorer of a job. Scoring a pair allocates nothing: it is done by the ten million. */
 export function pairScorer(
   model: ThreeClassModel,
   patterns: readonly Pattern[],
-  tables: readonly [LinkageTable, LinkageTable],
+  tables: ScoredTables,
   pools: ValuePools,
-  namesakeShare: number,
+  policy: LinkagePolicy,
 ): PairScorer {
   const weights = classWeights(model, patterns);
-  const rarities = rarityFields(model, tables, pools).map((field) => new Rarity(field, model, patterns, namesakeShare));
+  const rarities = rarityFields(model, tables, pools, policy).map(
+    (field) => new Rarity(field, model, patterns, policy.namesakeShare),
+  );
   const total = (pattern: number, family: number, unrelated: number): number => {
     const odds = (weights.match[pattern] ?? 0) - Math.log2(family + unrelated);
     return Math.max(-MOST_BITS, Math.min(MOST_BITS, odds));
@@ -186,8 +196,9 @@ function fieldEvidence(model: ThreeClassModel, pattern: Pattern, rarityOf: (fiel
 
 function rarityFields(
   model: ThreeClassModel,
-  [left, right]: readonly [LinkageTable, LinkageTable],
+  { rows: [left, right], learnt }: ScoredTables,
   pools: ValuePools,
+  policy: LinkagePolicy,
 ): RarityField[] {
   const fields: RarityField[] = [];
   const position = (name: string | undefined): number => model.layout.fields.findIndex((field) => field.name === name);
@@ -195,7 +206,10 @@ function rarityFields(
     const at = position(name);
     const field = model.layout.fields[at];
     if (!field) continue;
-    const frequencies = valueFrequencies(name, left, right, kinshipOf(field, pools));
+    const frequencies = valueFrequencies(name, ...learnt, {
+      ...kinshipOf(field, pools),
+      expected: usualShare(policy, field),
+    });
     fields.push({
       at,
       leftColumn: left.columns.get(name) ?? NO_VALUES,
@@ -209,6 +223,13 @@ function rarityFields(
     });
   }
   return fields;
+}
+
+/** Share of strangers who agree wholly, as the policy expects; of dates among those that are full. */
+function usualShare(policy: LinkagePolicy, field: LinkageField): number {
+  const shares = strangerShares(policy, field);
+  const group = shares.slice(0, LEVEL_GROUPS[field.kind]?.[1] ?? shares.length);
+  return (shares[0] ?? 0) / group.reduce((sum, share) => sum + share, 0);
 }
 
 const OTHER_NAME: Readonly<Record<string, string>> = { given_names: 'family_name', family_name: 'given_names' };

@@ -1,7 +1,7 @@
 import { levelCount } from './linkage-field.ts';
 import type { LinkageField } from './linkage-field.ts';
 import type { LevelShares, LinkagePolicy } from './linkage-policy.ts';
-import { familyShares, matchShares } from './linkage-policy.ts';
+import { familyShares, matchShares, strangerShares } from './linkage-policy.ts';
 import type { Pattern } from './pattern-book.ts';
 import type { SlotLayout, SlotRow } from './slot-layout.ts';
 
@@ -35,8 +35,14 @@ export interface Observations {
 const ROUNDS = 25;
 /** Blind pairs that a field's overall shares weigh as much as, where they depend on another field. */
 const STRANGER_STRENGTH = 20;
-/** Counted for every level of strangers, so that what was not drawn stays possible. */
+/** Counted for every level of strangers where many were drawn, so that what was not drawn stays possible. */
 const UNSEEN = 0.5;
+/** Blind pairs that are many. */
+const MANY_DRAWN = 2000;
+/** Rows of the smaller file that the expected number of pairs weighs as much as. */
+const ROWS_EXPECTED = 20;
+/** Most relatives among all pairs that are expected of a small file. */
+const MOST_RELATED = 0.1;
 
 /**
  * Learns the three classes by expectation–maximisation on pattern counts, held by the policy's expectations: where true
@@ -84,15 +90,26 @@ function isWhereabouts(field: LinkageField): boolean {
 
 function startingModel(layout: SlotLayout, seen: Observations, policy: LinkagePolicy): ThreeClassModel {
   const unrelated = new Float64Array(layout.size);
-  for (const pattern of seen.blind) addTo(unrelated, pattern.slots, pattern.count);
+  const weight = blindWeight(seen);
+  for (const pattern of seen.blind) addTo(unrelated, pattern.slots, pattern.count * weight);
   const nothing = new Float64Array(layout.size);
   const matches = seen.rows * (seen.sameFile ? policy.duplicatesPerRow : policy.matchesPerRow);
-  const relatives = familyKinds(seen, policy).map((kind) => seen.rows * kind.pairsPerRow);
+  const relatives = familyKinds(seen, policy).map((kind) => relativesExpected(seen, kind));
   return modelFrom(layout, seen, policy, {
     match: { pairs: matches, counts: nothing },
     families: relatives.map((pairs) => ({ pairs, counts: nothing })),
     unrelated,
   });
+}
+
+function relativesExpected({ rows, allPairs }: Observations, kind: FamilyKind): number {
+  return Math.min(rows * kind.pairsPerRow, MOST_RELATED * allPairs);
+}
+
+/** In small files each pair is drawn many times, and counts once. */
+function blindWeight({ blind, allPairs }: Observations): number {
+  const drawn = blind.reduce((sum, { count }) => sum + count, 0);
+  return Math.min(1, allPairs / Math.max(1, drawn));
 }
 
 /** Pairs assigned to a class, and how often each slot occurred among them. */
@@ -125,10 +142,11 @@ function learnOnce(model: ThreeClassModel, seen: Observations, policy: LinkagePo
       if (family) assign(family, slots, (weight / total) * count);
     });
   }
+  const weight = blindWeight(seen);
   for (const { slots, count } of seen.blind) {
     const unrelated = weightIn(model.unrelated, slots);
     const others = model.families.reduce((sum, family) => sum + weightIn(family, slots), weightIn(model.match, slots));
-    addTo(all.unrelated, slots, (unrelated / (unrelated + others)) * count);
+    addTo(all.unrelated, slots, (unrelated / (unrelated + others)) * count * weight);
   }
   return modelFrom(layout, seen, policy, all);
 }
@@ -139,12 +157,17 @@ function assign(to: ClassCounts, slots: Int32Array, times: number): void {
 }
 
 function modelFrom(layout: SlotLayout, seen: Observations, policy: LinkagePolicy, all: AllCounts): ThreeClassModel {
-  const unrelated = strangerSlots(layout, all.unrelated);
-  const shareOf = (counts: ClassCounts): number => Math.max(counts.pairs, 1) / seen.allPairs;
-  const match = { share: shareOf(all.match), slots: matchSlots(layout, all.match.counts, policy, seen) };
+  const unrelated = strangerSlots(layout, all.unrelated, policy);
+  const shareOf = (pairs: number, expected: number): number =>
+    Math.max(1e-12, (pairs * seen.rows + expected * ROWS_EXPECTED) / (seen.rows + ROWS_EXPECTED) / seen.allPairs);
+  const matches = seen.rows * (seen.sameFile ? policy.duplicatesPerRow : policy.matchesPerRow);
+  const match = { share: shareOf(all.match.pairs, matches), slots: matchSlots(layout, all.match.counts, policy, seen) };
   const families = familyKinds(seen, policy).map((kind, at) => {
     const found = all.families[at] ?? { pairs: 0, counts: new Float64Array(layout.size) };
-    return { share: shareOf(found), slots: familySlots(layout, found.counts, unrelated, kind, policy) };
+    return {
+      share: shareOf(found.pairs, relativesExpected(seen, kind)),
+      slots: familySlots(layout, found.counts, unrelated, kind, policy),
+    };
   });
   const related = families.reduce((sum, family) => sum + family.share, match.share);
   return { layout, match, families, unrelated: { share: Math.max(0, 1 - related), slots: unrelated } };
@@ -244,8 +267,8 @@ function mixAgreeing(slots: Float64Array, row: SlotRow, share: number): void {
   slots[row.start] = (slots[row.start] ?? 0) + share;
 }
 
-/** Blind pairs miss rare levels: each row leans on the field's overall shares, and no level is ever impossible. */
-function strangerSlots(layout: SlotLayout, counts: Float64Array): Float64Array {
+/** Blind pairs miss rare levels: each row leans on the field's overall shares, those on the policy's expectations. */
+function strangerSlots(layout: SlotLayout, counts: Float64Array, policy: LinkagePolicy): Float64Array {
   const slots = new Float64Array(layout.size);
   const overall = new Map<string, Float64Array>();
   for (const row of layout.rows) {
@@ -256,11 +279,11 @@ function strangerSlots(layout: SlotLayout, counts: Float64Array): Float64Array {
   }
   for (const row of layout.rows) {
     const sums = overall.get(row.field.name) ?? new Float64Array(0);
-    const shares = rowShares(
-      row,
-      Array.from(sums, (sum) => sum + UNSEEN),
-    );
-    blend(slots, row, counts, shares, STRANGER_STRENGTH, UNSEEN);
+    const expected = strangerShares(policy, row.field);
+    const total = sums.reduce((sum, count) => sum + count, 0);
+    const unseen = (UNSEEN * total) / (total + MANY_DRAWN);
+    const held = Array.from(sums, (sum, level) => sum + unseen + policy.strangerStrength * (expected[level] ?? 0));
+    blend(slots, row, counts, rowShares(row, held), STRANGER_STRENGTH, unseen);
   }
   return slots;
 }

@@ -24,7 +24,12 @@ export interface ValueKinship {
   readonly groupOf?: (value: number) => number;
   /** Column whose values may stand here by mistake: given and family names are exchanged. */
   readonly alsoIn?: string;
+  /** Share of strangers that agree on a usual value, for files too small to show it. */
+  readonly expected?: number;
 }
+
+/** Rows of a usual value that stand for what a small file does not show. */
+const USUAL_ROWS = 0.2;
 
 const PLAIN: ValueKinship = { isCounted: (value) => value !== 0 };
 
@@ -37,10 +42,9 @@ export function valueFrequencies(
 ): ValueFrequencies {
   const tables = left === right ? [left] : [left, right];
   const own = countValues(field, tables, kinship);
-  let agreement = 0;
-  for (const count of own.counts.values()) agreement += (count / own.total) ** 2;
-  const total = Math.max(1, own.total);
-  const least = UNSEEN / total;
+  let agreement = kinship.expected === undefined ? 0 : USUAL_ROWS / own.total;
+  for (const count of own.counts.values()) agreement += (count / own.rows) * (count / own.total);
+  const least = UNSEEN / own.total;
   let shares = sharesOf(own, kinship);
   if (kinship.alsoIn !== undefined) {
     const other = sharesOf(countValues(kinship.alsoIn, tables, kinship), kinship);
@@ -51,24 +55,29 @@ export function valueFrequencies(
 
 interface ValueCounts {
   readonly counts: ReadonlyMap<number, number>;
+  /** Rows with a value. */
+  readonly rows: number;
+  /** The same with those that stand for what a small file does not show. */
   readonly total: number;
 }
 
-function countValues(field: string, tables: readonly LinkageTable[], { isCounted }: ValueKinship): ValueCounts {
+function countValues(field: string, tables: readonly LinkageTable[], kinship: ValueKinship): ValueCounts {
+  const { isCounted, expected } = kinship;
   const counts = new Map<number, number>();
-  let total = 0;
+  let rows = 0;
   for (const table of tables)
     for (const value of table.columns.get(field) ?? []) {
       if (!isCounted(value)) continue;
       counts.set(value, (counts.get(value) ?? 0) + 1);
-      total++;
+      rows++;
     }
-  return { counts, total };
+  const more = expected === undefined ? 0 : USUAL_ROWS / expected;
+  return { counts, rows, total: Math.max(1, rows + more) };
 }
 
 /** Share of each value; where values have a group, halfway between it and the group's, in bits. */
 function sharesOf({ counts, total }: ValueCounts, { groupOf }: ValueKinship): ReadonlyMap<number, number> {
-  const share = (count: number): number => (Math.max(0, count - 2) + UNSEEN) / Math.max(1, total);
+  const share = (count: number): number => (Math.max(0, count - 2) + UNSEEN) / total;
   if (groupOf === undefined) return new Map([...counts].map(([value, count]) => [value, share(count)]));
   const groups = new Map<number, number>();
   for (const [value, count] of counts) groups.set(groupOf(value), (groups.get(groupOf(value)) ?? 0) + count);
