@@ -41,9 +41,16 @@ export const LINKAGE_FIELDS: readonly LinkageField[] = [
   field('household_id', 'exact', 'shared'),
 ];
 
-/** A column nobody described: a text, which is alike or not. */
+/** Columns that hold both names, in files that may also give them apart. */
+const WHOLE_NAMES: readonly string[] = ['fullname', 'name', 'firstandsurname', 'nomcomplet', 'nomprenom', 'prenomnom'];
+
+/**
+ * A column nobody described: a text, which is alike or not. A whole name beside its two parts says little more than they
+ * do, and must not be counted as if it did.
+ */
 export function unknownField(name: string): LinkageField {
-  return field(name, 'text', 'individual');
+  const isWholeName = WHOLE_NAMES.includes(name.toLowerCase().replace(/[^a-z]/g, ''));
+  return field(name, 'text', 'individual', isWholeName ? 'family_name' : null);
 }
 
 /** Levels of each kind, best first. A missing value has the level after the last and says nothing. */
