@@ -13,6 +13,8 @@ export interface NightConfig {
   readonly dropPatienceMs: number;
   /** Whether new batches are pulled from the RNU service. */
   readonly pull: boolean;
+  /** Whether covers of an earlier campaign are taken up again as they end. */
+  readonly renew: boolean;
   readonly brake: BrakeRule;
 }
 
@@ -33,6 +35,13 @@ export function declareNight(read: SettingReader): NightConfig {
         'oui',
         ['oui', 'non'],
         'prendre chaque nuit les lots nouveaux au service du RNU',
+      ) === 'oui',
+    renew:
+      read.choice(
+        'PNBSF_NIGHT_RENEW',
+        'oui',
+        ['oui', 'non'],
+        'reprendre, à leur fin, les droits ouverts par une campagne précédente (renewalLeadDays dans config/policy.json)',
       ) === 'oui',
     brake: declareBrake(read),
   };

@@ -40,7 +40,11 @@ export function nightOptions(app: NightApp, clock: NightClock = MACHINE_CLOCK): 
     db: database.db,
     now: clock.now,
     times: { at: config.night.at, timeZone: config.timeZone },
-    order: { campaign: config.campaign, patienceMs: config.times.runPatienceMs },
+    order: {
+      campaign: config.campaign,
+      patienceMs: config.times.runPatienceMs,
+      renewalLeadDays: renewalLead(app),
+    },
     takeIn: (night) =>
       takeIn(night, {
         ...intakeOptions(app, clock),
@@ -56,6 +60,11 @@ export function nightOptions(app: NightApp, clock: NightClock = MACHINE_CLOCK): 
       },
     },
   };
+}
+
+/** Days before its end from which a cover is taken up; null where nights renew nothing by themselves. */
+export function renewalLead({ config, reference }: Pick<NightApp, 'config' | 'reference'>): number | null {
+  return config.night.renew ? reference.policy.renewalLeadDays : null;
 }
 
 function intakeOptions(

@@ -23,6 +23,7 @@ export async function sourceOf(call: Call, operand: string): Promise<ImportSourc
     path: first,
     more: more.map((one) => ({ name: basename(one), path: one })),
     ...(number === null ? {} : { number }),
+    fullList: call.on('full-list') || control?.fullList === true,
     ...(declared.people === undefined ? {} : { declaredPeople: declared.people }),
     ...(declared.households === undefined ? {} : { declaredHouseholds: declared.households }),
   };

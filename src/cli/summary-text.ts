@@ -38,9 +38,23 @@ export function summaryText(summary: RunSummary): string {
     line('Ménages', summary.households),
     line('Personnes', summary.people),
     ...outcomes,
+    ...deltaText(summary, line),
     '',
     `  Comptes équilibrés : ${summary.balanced ? 'oui' : 'NON'}`,
   ].join('\n');
+}
+
+/** What the RNU changed and who left its list; no line where there is nothing to say. */
+function deltaText(
+  { changed, leavers, newLeavers }: RunSummary,
+  line: (label: string, count: number, note?: string) => string,
+): readonly string[] {
+  if (changed === 0 && leavers === 0) return [];
+  return [
+    '',
+    ...(changed === 0 ? [] : [line('Modifiées par le RNU', changed)]),
+    ...(leavers === 0 ? [] : [line('Sorties de sa liste', leavers, `dont nouvelles : ${frenchInteger(newLeavers)}`)]),
+  ];
 }
 
 /** What makes the run a careful one, or no night; no line for an ordinary night. */

@@ -19,3 +19,10 @@ export function coverStartOf(end: IsoDate, months: number): IsoDate {
   dayAfter.setUTCMonth(dayAfter.getUTCMonth() - months);
   return dayAfter.toISOString().slice(0, 10);
 }
+
+/** The first day on which a cover of an earlier campaign may end without being renewed on `runDate`. */
+export function renewableBefore(runDate: IsoDate, leadDays: number): IsoDate {
+  const day = new Date(`${runDate}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() + leadDays);
+  return day.toISOString().slice(0, 10);
+}

@@ -27,6 +27,8 @@ export interface Policy {
   readonly subsidy: number;
   /** Schemes whose expired cover is renewed rather than doubled. */
   readonly renewableSchemes: readonly string[];
+  /** Days before its end from which a cover is renewed; 0, where the file does not say: once it has ended. */
+  readonly renewalLeadDays: number;
   /** What a current cover under another scheme means. */
   readonly otherScheme: 'needs-review' | 'already-enrolled';
   /** Nobody younger holds a card (5 years); a number given for them is not looked up. */
@@ -74,6 +76,10 @@ const FIELDS: Readonly<Record<string, { check: Check; expected: string }>> = {
   contribution: { check: (v) => v === 0, expected: '0 : l’enrôlement est gratuit' },
   subsidy: { check: wholeNumber, expected: 'un montant entier en FCFA' },
   renewableSchemes: { check: listOf(null), expected: 'une liste de régimes' },
+  renewalLeadDays: {
+    check: (v) => v === undefined || (wholeNumber(v) && Number(v) <= 90),
+    expected: 'un nombre de jours, 90 au plus',
+  },
   otherScheme: {
     check: (v) => v === 'needs-review' || v === 'already-enrolled',
     expected: 'needs-review ou already-enrolled',
@@ -111,6 +117,8 @@ export function readPolicy(json: string): Policy {
   };
   return Object.freeze({
     ...rules,
+    // Rule files kept before this rule was known say nothing of it.
+    renewalLeadDays: (raw['renewalLeadDays'] as number | undefined) ?? 0,
     relationship(code: RelationshipCode, sex: Sex | null): RelationshipLabel {
       const entry = relationships[code];
       return { label: entry.self?.[sex ?? 'F'] ?? entry.label ?? '', other: entry.other ?? null };

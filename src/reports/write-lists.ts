@@ -2,13 +2,17 @@ import type { Gazetteer } from '../domain/gazetteer.ts';
 import type { Executor } from '../store/database.ts';
 import { householdCovers } from '../store/report/household-cover.ts';
 import { eachWaiting, personRows, type PersonRow, type ReportedRun } from '../store/report/person-rows.ts';
+import { leaversOf } from '../store/report/leavers.ts';
 import { renewalsDue } from '../store/report/renewals-due.ts';
+import { changesOf } from '../store/report/rnu-changes.ts';
 import { differenceRows } from '../store/run/difference-rows.ts';
+import { CHANGES_LIST } from './lines/changes-list.ts';
 import { COURT_SITTINGS, ID_CARD_CAMPAIGNS, isUndeclared, needsCard } from './lines/campaign-lists.ts';
 import { INCOMPLETE_HOUSEHOLDS, isIncomplete } from './lines/incomplete-households.ts';
 import { ACTING_OFFICES, officeList, taskFor } from './lines/office-lists.ts';
 import { mailedList } from './lines/mailed-lists.ts';
 import { DIFFERENCES_LIST, MAILED_DIFFERENCES } from './lines/differences-list.ts';
+import { LEAVERS_LIST } from './lines/leavers-list.ts';
 import { RECONCILIATION_LIST } from './lines/reconciliation-list.ts';
 import { RENEWALS_LIST } from './lines/renewals-list.ts';
 import type { ReportSettings } from './report-settings.ts';
@@ -79,6 +83,14 @@ export async function writeHouseholdLists(db: Executor, { run }: ReportedRun, ta
 export async function writeRenewals(db: Executor, run: ReportedRun, tables: ReportTables): Promise<void> {
   await tables.write(RENEWALS_LIST, []);
   for await (const page of renewalsDue(db, run)) await tables.write(RENEWALS_LIST, page);
+}
+
+/** Writes what the RNU's batches changed, and who is no longer on its full list. */
+export async function writeDeltas(db: Executor, run: ReportedRun, tables: ReportTables): Promise<void> {
+  await tables.write(CHANGES_LIST, []);
+  for await (const page of changesOf(db, run)) await tables.write(CHANGES_LIST, page);
+  await tables.write(LEAVERS_LIST, []);
+  for await (const page of leaversOf(db, run)) await tables.write(LEAVERS_LIST, page);
 }
 
 /** Writes what differs between the RNU, our records and SIGICMU, and the form of it that may leave by mail. */

@@ -19,6 +19,7 @@ import type { ReportSettings } from './report-settings.ts';
 import { openReportFiles, type ReportTables } from './table/report-tables.ts';
 import { writeWhole, type WrittenFile } from './table/table-file.ts';
 import {
+  writeDeltas,
   writeDifferences,
   writeHouseholdLists,
   writePeopleLists,
@@ -134,6 +135,7 @@ async function writeAll(
     await writeHouseholdLists(db, reported, tables);
     await writeDifferences(db, reported, tables);
     await writeRenewals(db, reported, tables);
+    await writeDeltas(db, reported, tables);
     const files = [
       ...(await tables.finish()),
       await writeWhole(draft, WORKBOOK_FILE, await tables.workbook()),

@@ -25,6 +25,7 @@ export interface BatchTable {
   people: number;
   notes: JSONColumnType<readonly string[]>;
   imported_at: Time;
+  full_list: ColumnType<boolean, boolean | undefined, boolean>;
 }
 
 export interface UnreadableLineTable {

@@ -18,6 +18,7 @@ beforeAll(async () => {
     ...{ shadow: false, maxWrites: null, writes: null },
     ...{ linesRead: 3, accepted: 2, repeats: 0, unreadable: 1, people: 2, households: 1 },
     outcomes: Object.fromEntries(ENROLMENT_STATES.map((state) => [state, 0])),
+    ...{ changed: 0, leavers: 0, newLeavers: 0 },
     differences: Object.fromEntries(DIFFERENCE_KINDS.map((kind) => [kind, 0])),
     balanced: true,
   };

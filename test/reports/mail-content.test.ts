@@ -41,6 +41,7 @@ function figures(
     people: Object.values(outcomes).reduce((sum, people) => sum + people, 0),
     households: 0,
     outcomes: counted as RunSummary['outcomes'],
+    ...{ changed: 0, leavers: 0, newLeavers: 0 },
     differences: differing as DifferenceCounts,
     balanced: true,
     ...summary,

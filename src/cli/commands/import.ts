@@ -24,6 +24,9 @@ export const importCommand: Command = {
     'batch-number': { value: 'NUMÉRO', help: 'les fichiers nommés sont un seul lot, de ce numéro' },
     people: { value: 'N', help: 'personnes annoncées par l’expéditeur ; sinon le lot est refusé' },
     households: { value: 'N', help: 'ménages annoncés par l’expéditeur ; sinon le lot est refusé' },
+    'full-list': {
+      help: 'le lot est la liste complète du RNU : les personnes connues qui n’y sont plus en sont sorties',
+    },
     'dry-run': { help: 'lit et contrôle tout, n’importe rien' },
     by: { value: 'NOM', help: 'qui demande l’import, pour le journal (par défaut : machine)' },
     json: { help: 'résultat en JSON' },
@@ -32,6 +35,7 @@ export const importCommand: Command = {
     'Un lot est importé en entier ou pas du tout. Un lot déjà importé ne change rien (code 0).',
     'Un fichier LOT.controle.json placé à côté (menages, personnes, fichiers) annonce les totaux du lot LOT ;',
     'il peut aussi être nommé lui-même : tous ses fichiers sont alors un seul lot.',
+    'Avec --full-list, ou « listeComplete » dans le fichier de contrôle, les sortants sont relevés ; personne n’est retiré.',
     'Les lignes illisibles sont écrites dans FICHIER.erreurs.csv, avec le champ et le remède.',
   ],
   async run(call, output) {
@@ -87,6 +91,12 @@ function operandsOf(call: Call): readonly string[] {
   const one = call.text('batch-number') !== null && !call.on('rnu');
   const declared = call.text('people') !== null || call.text('households') !== null;
   if (declared && call.on('rnu')) throw new UsageError('Le service du RNU annonce lui-même ses totaux.');
+  if (call.on('full-list') && call.on('rnu'))
+    throw new UsageError(
+      'Le service du RNU ne dit pas si un lot est sa liste complète : --full-list vaut pour des fichiers.',
+    );
+  if (call.on('full-list') && call.positionals.length > 1 && !one)
+    throw new UsageError('--full-list parle d’un seul lot : ajoutez --batch-number.');
   if (declared && call.positionals.length > 1 && !one)
     throw new UsageError('--people et --households parlent d’un seul lot : ajoutez --batch-number.');
   if (one && call.positionals.some((path) => controlledBatch(path) !== null))

@@ -7,6 +7,7 @@ import { UsageError, type Call, type Command } from '../command.ts';
 import type { Output } from '../output.ts';
 import { requireSecurityServer, withInstallation } from '../open-installation.ts';
 import { startNight } from '../start-night.ts';
+import { renewalLead } from '../../night-setup.ts';
 import { PEOPLE_LEFT, peopleLeft, summaryText } from '../summary-text.ts';
 import { workUntilClosed } from '../work-until-closed.ts';
 
@@ -50,6 +51,7 @@ export const run: Command = {
         patienceMs: app.config.times.runPatienceMs,
         batchId: await batchIdOf(db, call.text('batch')),
         startedBy: call.text('by') ?? 'machine',
+        renewalLeadDays: renewalLead(app),
         ...care,
       };
       const started = await startNight(app, order, { wait: call.on('wait'), output });

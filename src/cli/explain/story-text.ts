@@ -1,3 +1,4 @@
+import { changeText } from '../../domain/french/rnu-changes.ts';
 import { frenchDate, frenchInteger } from '../../domain/french/numbers.ts';
 import { OFFICE_LABELS } from '../../domain/french/office-labels.ts';
 import { STATE_LABELS } from '../../domain/french/state-labels.ts';
@@ -23,6 +24,7 @@ export function storyText(story: Story, words: StoryWords): string {
   const instant: InstantText = (iso) => format.format(new Date(iso));
   return [
     ...personLines(story, words, instant),
+    ...changeLines(story, instant),
     ...story.enrolments.flatMap((one) => ['', ...enrolmentLines(one, story.on, instant)]),
     ...(story.enrolments.length === 0 ? ['', 'Aucun enrôlement n’était ouvert pour cette personne.'] : []),
     '',
@@ -51,6 +53,13 @@ function personLines({ person, on }: Story, words: StoryWords, instant: InstantT
       ? []
       : [`  Le RNU a depuis envoyé d’autres données sur cette personne (${person.laterVersions} fois).`]),
   ];
+}
+
+function changeLines({ changes }: Story, instant: InstantText): readonly string[] {
+  return changes.flatMap(({ at, batch, fields }) => [
+    `  Modifié(e) par le RNU le ${instant(at)}, lot ${batch} :`,
+    ...(fields.length === 0 ? ['    une donnée du ménage'] : fields.map((field) => `    ${changeText(field)}`)),
+  ]);
 }
 
 function enrolmentLines(one: ToldEnrolment, on: string | null, instant: InstantText): readonly string[] {

@@ -4,6 +4,7 @@
  */
 import type { EnrolmentState } from '../../domain/enrolment-state.ts';
 import type { Office, ReasonCode } from '../../domain/reasons.ts';
+import type { FieldChange } from '../../domain/french/rnu-changes.ts';
 import type { LinkedLine } from '../../store/explain/linked-lines.ts';
 import type { StoredCall, StoredRegistration, StoredRun } from '../../store/explain/stored-steps.ts';
 import type { ToldComparison } from './comparison.ts';
@@ -13,6 +14,8 @@ export interface Story {
   /** The day asked about; null for today. */
   readonly on: string | null;
   readonly person: ToldPerson;
+  /** What batches have changed of the person and the household, in order. */
+  readonly changes: readonly ToldChange[];
   /** One for each campaign. */
   readonly enrolments: readonly ToldEnrolment[];
   readonly integrity: ToldIntegrity;
@@ -20,6 +23,14 @@ export interface Story {
     readonly count: number;
     readonly latest: readonly { readonly at: string; readonly by: string }[];
   };
+}
+
+/** What one batch changed; identity numbers masked. */
+export interface ToldChange {
+  readonly at: string;
+  readonly batch: string;
+  /** Empty where only something of the household changed that nothing rests on. */
+  readonly fields: readonly FieldChange[];
 }
 
 export interface ToldPerson {

@@ -1,5 +1,6 @@
 import { STATE_LABELS } from '../../domain/french/state-labels.ts';
 import { masked } from '../../domain/french/csv.ts';
+import { fieldChanges } from '../../domain/french/rnu-changes.ts';
 import { aboutYear, formatPartialDate, partialDate } from '../../domain/partial-date.ts';
 import { inCatalogueOrder, REASONS, type ReasonCode } from '../../domain/reasons.ts';
 import type { Executor } from '../../store/database.ts';
@@ -18,10 +19,11 @@ import {
   type StoredEnrolment,
   type StoredRegistration,
 } from '../../store/explain/stored-steps.ts';
+import { changesOfPerson, type RnuChange } from '../../store/report/rnu-changes.ts';
 import { toldComparison } from './comparison.ts';
 import { NEXT_STEPS } from './next-step.ts';
 import { standingOf } from './standing.ts';
-import type { Story, ToldEnrolment, ToldPerson, ToldReason, ToldStep } from './story.ts';
+import type { Story, ToldChange, ToldEnrolment, ToldPerson, ToldReason, ToldStep } from './story.ts';
 
 /** Of whom, and as of the end of which day in the programme's zone; null for as it is now. */
 export interface StoryQuestion {
@@ -43,6 +45,7 @@ export async function tellStory(db: Executor, { personId, on, timeZone }: StoryQ
   return {
     on,
     person: toldPerson(person),
+    changes: (await changesOfPerson(db, personId, until)).map(toldChange),
     enrolments,
     integrity: {
       journalIntact: firstBroken === null,
@@ -116,6 +119,16 @@ function toldPerson(person: StoredPerson): ToldPerson {
       importedAt: person.batchImportedAt.toISOString(),
     },
     laterVersions: person.laterVersions,
+  };
+}
+
+function toldChange({ at, batch, ...change }: RnuChange): ToldChange {
+  const { personBefore, personAfter, householdBefore, householdAfter } = change;
+  const household = householdBefore && householdAfter ? { before: householdBefore, after: householdAfter } : null;
+  return {
+    at: at.toISOString(),
+    batch,
+    fields: fieldChanges({ before: personBefore, after: personAfter }, household),
   };
 }
 

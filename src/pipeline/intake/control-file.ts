@@ -10,6 +10,8 @@ export interface ControlFile extends DeclaredTotals {
   /** Names of the batch's files in order; null: the file that bears the control file's own name. */
   readonly files: readonly string[] | null;
   readonly number: string | null;
+  /** The batch names everybody the RNU knows. */
+  readonly fullList: boolean;
 }
 
 /** `LOT.controle.json` and `LOT.controle.csv` speak of batch `LOT`. */
@@ -21,8 +23,8 @@ export function controlledBatch(fileName: string): string | null {
 }
 
 /**
- * Reads a control file: JSON `{"menages": 10, "personnes": 52, "fichiers": ["A.csv", "B.csv"], "lot": "LOT-7"}`, each
- * optional, or CSV with these as columns and one line, files separated by `|`. Throws `CONTROLE_ILLISIBLE`.
+ * Reads a control file: JSON `{"menages": 10, "personnes": 52, "fichiers": ["A.csv", "B.csv"], "lot": "LOT-7",
+ * "listeComplete": true}`, each optional, or CSV with these as columns and one line, files separated by `|`. Throws `CONTROLE_ILLISIBLE`.
  */
 export async function readControlFile(path: string): Promise<ControlFile> {
   const refuse = (detail: string): IntakeError =>
@@ -35,15 +37,19 @@ export async function readControlFile(path: string): Promise<ControlFile> {
   }
   const said = path.toLowerCase().endsWith('.json') ? fromJson(text) : fromCsv(text);
   if (said === null) throw refuse('ni JSON ni CSV attendu');
+  const fullList = yesOrNo(said.get('listecomplete'));
   const control = { files: filesOf(said.get('fichiers')), number: textOf(said.get('lot')) };
   const people = countOf(said.get('personnes'));
   const households = countOf(said.get('menages'));
   if (people === null || households === null || control.files === undefined)
     throw refuse('nombre entier ou liste de noms de fichiers attendu');
-  if (people === undefined && households === undefined && control.files === null) throw refuse('rien n’y est annoncé');
+  if (fullList === null) throw refuse('« listeComplete » : oui ou non attendu');
+  if (people === undefined && households === undefined && control.files === null && !fullList)
+    throw refuse('rien n’y est annoncé');
   return {
     files: control.files,
     number: control.number,
+    fullList,
     ...(people === undefined ? {} : { people }),
     ...(households === undefined ? {} : { households }),
   };
@@ -72,6 +78,14 @@ function countOf(value: unknown): number | null | undefined {
   if (value === undefined || value === '') return undefined;
   const text = typeof value === 'number' ? String(value) : value;
   return typeof text === 'string' && /^\d{1,9}$/.test(text) ? Number(text) : null;
+}
+
+/** Null: said, and neither yes nor no. A list that may not be complete is none: whoever is missing would be taken to have left. */
+function yesOrNo(value: unknown): boolean | null {
+  if (value === undefined || value === '' || value === false) return false;
+  if (value === true) return true;
+  const text = typeof value === 'string' ? value.trim().toLowerCase() : '';
+  return text === 'oui' ? true : text === 'non' ? false : null;
 }
 
 /** Null: not said. Undefined: said, and no list of plain file names. */

@@ -20,6 +20,8 @@ export type ImportSource = ByteOrigin & {
   /** People announced by the sender; another count refuses the file. */
   readonly declaredPeople?: number;
   readonly declaredHouseholds?: number;
+  /** Declared: the files name everybody the RNU knows. */
+  readonly fullList?: boolean;
 };
 
 export interface FileImportOptions extends ImportOptions {
@@ -61,6 +63,7 @@ export async function importBatch(source: ImportSource, options: FileImportOptio
         separator: common(parts.map(({ lines }) => lines.separator)),
         linesRead,
         notes: [...(parts.length > 1 ? ranges : []), ...parts.flatMap(({ lines }) => lines.notes())],
+        fullList: source.fullList ?? false,
         ...(households === undefined ? {} : { declaredHouseholds: households }),
       };
     },

@@ -4,6 +4,7 @@ import { findBatchBySha256, freeBatchNumber, isBatchNumberTaken } from '../../st
 import { closeBatch, insertBatch, type NewBatch } from '../../store/intake/insert-batch.ts';
 import type { RunStatement } from '../../store/intake/intake-session.ts';
 import { keepLines } from '../../store/intake/keep-lines.ts';
+import { noteLeavers, type NotedLeavers } from '../../store/intake/note-leavers.ts';
 import { mergeHouseholds, openHouseholdWork } from '../../store/intake/merge-households.ts';
 import { insertNewPeople, joinOpenRun, reopenChanged, updateKnownPeople } from '../../store/intake/merge-people.ts';
 import { checkDeclaredHouseholds } from './declared-totals.ts';
@@ -20,6 +21,8 @@ export interface Delivery extends Pick<
   readonly notes: readonly string[];
   /** Announced by the sender; another count refuses the delivery. */
   readonly declaredHouseholds?: number;
+  /** Declared, never guessed: the delivery names everybody the RNU knows, so that whoever is missing has left. */
+  readonly fullList?: boolean;
 }
 
 const SHARED_NUMBER = {
@@ -75,7 +78,12 @@ export async function mergeBatch(run: RunStatement, delivery: Delivery, options:
     checkBalance(counts);
     return { alreadyImported: false, batchId: null, number, counts, notes: [...delivery.notes, ...countNotes(counts)] };
   }
-  const batchId = await insertBatch(run, { ...delivery, ...counts, number });
+  const batchId = await insertBatch(run, {
+    ...delivery,
+    ...counts,
+    number,
+    fullList: delivery.fullList ?? false,
+  });
   await mergeHouseholds(run, batchId);
   await openHouseholdWork(run);
   const merged = await mergePeople(run, batchId, counts, options.campaign);
@@ -84,7 +92,13 @@ export async function mergeBatch(run: RunStatement, delivery: Delivery, options:
   const kept = await keepLines(run, batchId);
   expectRows('lignes illisibles', kept.unreadable, counts.unreadable);
   expectRows('lignes répétées', kept.repeated, counts.repeats);
-  const notes = [...delivery.notes, ...countNotes(counts), ...settledNotes(merged.settled)];
+  const gone = await noteLeavers(run, batchId, { fullList: delivery.fullList ?? false, unreadable: counts.unreadable });
+  const notes = [
+    ...delivery.notes,
+    ...countNotes(counts),
+    ...settledNotes(merged.settled),
+    ...(delivery.fullList === true ? leaverNotes(gone) : []),
+  ];
   await closeBatch(run, batchId, { notes, actor: options.actor, counts: { ...counts } });
   return { alreadyImported: false, batchId, number, counts, notes };
 }
@@ -145,5 +159,14 @@ function settledNotes(settled: number): readonly string[] {
   if (settled === 0) return [];
   return [
     `Personnes modifiées dont l’enrôlement est en cours d’envoi, terminé ou décidé : ${settled.toLocaleString('fr-FR')} ; leur fiche est mise à jour, l’enrôlement n’est pas repris.`,
+  ];
+}
+
+function leaverNotes({ left, uncertain }: NotedLeavers): readonly string[] {
+  const number = (count: number): string => count.toLocaleString('fr-FR');
+  const doubt =
+    uncertain === 0 ? '' : ` Pour ${number(uncertain)} d’entre elles, une ligne illisible du lot cite leur ménage.`;
+  return [
+    `Liste complète du RNU : personnes connues qui n’y figurent plus : ${number(left)}.${doubt} Rien n’a été retiré.`,
   ];
 }

@@ -20,7 +20,7 @@ export interface NightOptions {
   readonly db: Executor;
   readonly now: () => Date;
   readonly times: NightTimes;
-  readonly order: Pick<StartRun, 'campaign' | 'patienceMs'>;
+  readonly order: Pick<StartRun, 'campaign' | 'patienceMs' | 'renewalLeadDays'>;
   /** Takes new batches in. What it throws leaves the night due; the next look tries again. */
   readonly takeIn: (night: string) => Promise<void>;
   readonly staff: StaffPatience;

@@ -137,6 +137,7 @@ async function importDelivery(
       path: join(folder, first),
       more: more.map((file) => ({ name: file, path: join(folder, file) })),
       ...numberOf(delivery),
+      fullList: control?.fullList ?? false,
       ...(control?.people === undefined ? {} : { declaredPeople: control.people }),
       ...(control?.households === undefined ? {} : { declaredHouseholds: control.households }),
     },

@@ -1,4 +1,4 @@
-import { coverStartOf } from '../../domain/cover-period.ts';
+import { coverStartOf, renewableBefore } from '../../domain/cover-period.ts';
 import type { IsoDate } from '../../domain/partial-date.ts';
 import { parsePartialDate } from '../../domain/partial-date.ts';
 import type { CallContext, CallResult } from '../../domain/partner-call.ts';
@@ -72,8 +72,10 @@ function sighting(
   covers: readonly ExistingCover[],
   { key, runDate }: { readonly key: string; readonly runDate: IsoDate },
 ): Sighting {
+  // A cover about to end is one to renew as well; a registration of ours runs far beyond.
+  const ending = renewableBefore(runDate, policy.renewalLeadDays);
   const theirs = covers.filter(
-    ({ personRef, coverEnd }) => personRef === null || (personRef === ref && coverEnd >= runDate),
+    ({ personRef, coverEnd }) => personRef === null || (personRef === ref && coverEnd >= ending),
   );
   const [cover, another] = theirs;
   if (cover === undefined) return covers.length < MOST_COVERS ? 'absent' : 'unclear';

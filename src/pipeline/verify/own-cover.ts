@@ -3,6 +3,7 @@
  * would close the door on a person without anybody having looked; so a cover is only somebody's own when SIGICMU files
  * it under their RNU reference, or when something beyond name, sex and birth speaks for it.
  */
+import { renewableBefore } from '../../domain/cover-period.ts';
 import { formatPartialDate, type IsoDate } from '../../domain/partial-date.ts';
 import type { ExistingCover } from '../../domain/partners.ts';
 import type { HouseholdMember } from '../../domain/person.ts';
@@ -40,9 +41,9 @@ function agreesWithRegistry(cover: ExistingCover, confirmed: ConfirmedIdentity |
 
 /** What the covers of a person come to. */
 export interface CoverFindings {
-  /** Theirs, and valid on the day: nothing is left to do. */
+  /** Theirs, and valid beyond the days before its end in which covers are renewed: nothing is left to do. */
   readonly current: ExistingCover | null;
-  /** Theirs, and run out: to be renewed rather than doubled. */
+  /** Theirs, and run out or about to: to be renewed rather than doubled. */
   readonly expired: ExistingCover | null;
   readonly reasons: readonly ReasonCode[];
   /** Registration codes of covers that are theirs. */
@@ -62,12 +63,15 @@ export function weighCovers(
   const renewable = own.filter((cover) => policy.renewableSchemes.includes(cover.scheme));
   const accepted = (cover: ExistingCover): boolean =>
     policy.renewableSchemes.includes(cover.scheme) || policy.otherScheme === 'already-enrolled';
-  const current = valid.find(accepted) ?? null;
+  const ending = renewableBefore(runDate, policy.renewalLeadDays);
+  const renewedNow = (cover: ExistingCover): boolean =>
+    cover.active && cover.coverEnd < ending && policy.renewableSchemes.includes(cover.scheme);
+  const current = valid.find((cover) => accepted(cover) && !renewedNow(cover)) ?? null;
   const suspended = own.some((cover) => !cover.active);
   const unclear = ownership.some(({ of }) => of === 'possible') || suspended || renewable.length > 1;
   return {
     current,
-    expired: renewable.find((cover) => cover.active && cover.coverEnd < runDate) ?? null,
+    expired: renewable.find(renewedNow) ?? null,
     reasons: [
       ...(unclear ? (['DOUBLON_SIGICMU'] as const) : []),
       ...(valid.some((cover) => !accepted(cover)) ? (['AUTRE_REGIME'] as const) : []),

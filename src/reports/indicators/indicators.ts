@@ -62,6 +62,9 @@ function reception({ summary }: RunFigures): readonly Indicator[] {
     figure('Réception', 'Lignes illisibles', summary.unreadable, linesRead),
     figure('Réception', 'Ménages', summary.households),
     figure('Réception', 'Personnes', summary.people),
+    figure('RNU', 'Personnes modifiées', summary.changed),
+    figure('RNU', 'Absentes de la dernière liste complète', summary.leavers),
+    figure('RNU', 'dont nouvelles', summary.newLeavers, summary.leavers),
   ];
 }
 
@@ -80,7 +83,7 @@ function outcomes({ summary, counts, households, renewals }: RunFigures): readon
     figure('Taux', 'Taux d’enrôlement complet des ménages', households.complete, households.all),
     figure('Montants', 'Subvention de l’État (FCFA)', counts.subsidy),
     figure('Montants', 'Payé par les bénéficiaires (FCFA)', counts.charged),
-    ...renewals.map(({ days, people: due }) => figure('Renouvellements', `Droits échus dans ${days} jours`, due)),
+    ...renewals.map(({ days, people: due }) => figure('Renouvellements', `Droits prenant fin sous ${days} jours`, due)),
   ];
 }
 

@@ -68,6 +68,7 @@ function wholeContent(figures: RunFigures, { role, offices, smallestGroup }: Mai
       { label: 'Personnes couvertes', count: covered, of: eligible },
       { label: 'Ménages entièrement couverts', count: households.complete, of: households.all },
       { label: 'À vérifier par un agent', count: toReview, of: summary.people },
+      ...deltaFigures(figures),
     ],
     outcomes: ENROLMENT_STATES.filter((state) => summary.outcomes[state] > 0).map((state) => ({
       label: outcomeWords(state, summary.shadow && state === 'confirmed' ? ['ENVOI_A_BLANC'] : []).label,
@@ -83,6 +84,17 @@ function wholeContent(figures: RunFigures, { role, offices, smallestGroup }: Mai
         ? serviceSentences(figures)
         : equityGaps(figures.groups, smallestGroup).map(({ sentence }) => sentence),
   };
+}
+
+/** What the RNU changed, who left its list, and whose cover ends; only what occurs. */
+function deltaFigures({ summary, renewals }: RunFigures): readonly MailFigure[] {
+  return [
+    { label: 'Modifiées par le RNU', count: summary.changed, of: null },
+    { label: 'Absentes de la dernière liste du RNU', count: summary.leavers, of: null },
+    ...renewals
+      .slice(0, 1)
+      .map(({ days, people }) => ({ label: `Droits prenant fin sous ${days} jours`, count: people, of: null })),
+  ].filter(({ count }) => count > 0);
 }
 
 function serviceSentences({ services }: RunFigures): readonly string[] {

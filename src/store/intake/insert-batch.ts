@@ -15,14 +15,16 @@ export interface NewBatch {
   readonly unreadable: number;
   readonly households: number;
   readonly people: number;
+  /** The sender declared that the batch names everybody the RNU knows. */
+  readonly fullList: boolean;
 }
 
 /** Inserts the batch; its balance is a constraint of the table, so that lines lost on the way roll everything back. */
 export async function insertBatch(run: RunStatement, batch: NewBatch): Promise<string> {
   const { rows } = await run<{ id: string }>(
     `insert into batch (number, sha256, source_name, source, size_bytes, encoding, separator, lines_read, accepted,
-      repeats, unreadable, households, people)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning id`,
+      repeats, unreadable, households, people, full_list)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) returning id`,
     [
       batch.number,
       batch.sha256,
@@ -37,6 +39,7 @@ export async function insertBatch(run: RunStatement, batch: NewBatch): Promise<s
       batch.unreadable,
       batch.households,
       batch.people,
+      batch.fullList,
     ],
   );
   const [row] = rows;

@@ -1,5 +1,6 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Executor } from '../database.ts';
+import { goneAsOf } from './leavers.ts';
 import type { ReportedRun } from './person-rows.ts';
 
 /** A person whose cover ends soon, as of the day of a run. */
@@ -14,12 +15,27 @@ export interface RenewalDue {
   readonly insurer: string;
   readonly coverEnd: string;
   readonly daysLeft: number;
+  /**
+   * Who takes it up: the night as the end comes near; the night has done so, in this campaign; only another campaign
+   * can, since the cover is of this one; nobody before a person decides, since the RNU's list no longer names them.
+   */
+  readonly takenUp: 'by-the-night' | 'already' | 'next-campaign' | 'left-the-list';
 }
 
 /** Days ahead in which the agency plans renewals (30, 60, 90). */
 export const RENEWAL_HORIZONS = [30, 60, 90] as const;
 
 const PAGE = 2_000;
+
+function takenUp({ run, campaign }: ReportedRun): RawBuilder<unknown> {
+  return sql`
+    case when exists (select 1 from rnu_leaving l where l.person_id = e.person_id and ${goneAsOf(run)}) then 'left-the-list'
+         when g.campaign = ${campaign} then 'next-campaign'
+         when exists (select 1 from enrolment own join run_person rp on rp.enrolment_id = own.id
+                       where own.person_id = e.person_id and own.campaign = ${campaign}
+                         and rp.run_id <= ${run}::bigint) then 'already'
+         else 'by-the-night' end`;
+}
 
 /**
  * Covers registered by this programme that end within 90 days of the run, the soonest first, a page at a time. People
@@ -31,7 +47,7 @@ export async function* renewalsDue(db: Executor, run: ReportedRun): AsyncGenerat
     const { rows } = await sql<RenewalDue & { key: string }>`
       select frozen.household_ref as "householdRef", frozen.member_number as "memberNumber",
              frozen.full_name as "fullName", frozen.region, frozen.departement, frozen.commune, g.registration_code as "registrationCode", g.insurer,
-             g.cover_end as "coverEnd", g.cover_end - ${run.runDate}::date as "daysLeft", g.business_key as key
+             g.cover_end as "coverEnd", g.cover_end - ${run.runDate}::date as "daysLeft", ${takenUp(run)} as "takenUp", g.business_key as key
         from registration g
         join run reported on reported.id = ${run.run}::bigint
         join enrolment e on e.id = g.enrolment_id

@@ -3,6 +3,8 @@ import { ENROLMENT_STATES, isEnrolmentState, type EnrolmentState } from '../../d
 import type { DifferenceCounts } from '../../domain/differences.ts';
 import type { Executor } from '../database.ts';
 import { countDifferences } from './compare-registrations.ts';
+import { countLeavers } from '../report/leavers.ts';
+import { countChanges } from '../report/rnu-changes.ts';
 import type { RunState } from '../schema.ts';
 
 export type Outcomes = Readonly<Record<EnrolmentState, number>>;
@@ -28,6 +30,11 @@ export interface RunSummary {
   readonly people: number;
   readonly households: number;
   readonly outcomes: Outcomes;
+  /** Known people about whom the batches of this run brought other data. */
+  readonly changed: number;
+  /** People of earlier batches who are no longer on the RNU's latest full list, and those whom this run's batches made so. */
+  readonly leavers: number;
+  readonly newLeavers: number;
   /** Differences between the RNU, our records and SIGICMU, by kind; all 0 before the comparison. */
   readonly differences: DifferenceCounts;
   /** Lines = accepted + repeats + unreadable, people = sum of outcomes, nobody received is outside both. */
@@ -80,7 +87,14 @@ export async function runSummary(db: Executor, runId: string): Promise<RunSummar
     figures.linesRead === figures.accepted + figures.repeats + figures.unreadable &&
     counted === figures.people &&
     forgotten === 0;
-  return { ...figures, outcomes, differences: await countDifferences(db, runId), balanced };
+  return {
+    ...figures,
+    outcomes,
+    changed: await countChanges(db, runId),
+    ...(await countLeavers(db, runId)),
+    differences: await countDifferences(db, runId),
+    balanced,
+  };
 }
 
 async function countOutcomes(db: Executor, runId: string, state: RunState): Promise<Outcomes> {

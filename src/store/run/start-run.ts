@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Executor } from '../database.ts';
 import type { RunState } from '../schema.ts';
+import { takeUpRenewals } from './take-up-renewals.ts';
 import { verifyRehearsed } from './verify-rehearsed.ts';
 
 export interface StartRun {
@@ -16,6 +17,8 @@ export interface StartRun {
   readonly shadow?: boolean;
   /** People the run may send at most, over all workers; no cap unless told. */
   readonly maxWrites?: number | null;
+  /** Days before its end from which a cover of an earlier campaign is taken up; none is unless told. */
+  readonly renewalLeadDays?: number | null;
   /** The night this run is, of which each date has one; none for a run ordered by hand. */
   readonly nightDate?: string;
 }
@@ -63,6 +66,7 @@ export async function startRun(db: Executor, order: StartRun): Promise<StartedRu
       })
       .returning('id')
       .executeTakeFirstOrThrow();
+    const renewals = await renewalsOf(trx, order);
     const counts = await takeIn(trx, id, order);
     await verifyRehearsed(trx, id);
     await trx.updateTable('run').set(counts).where('id', '=', id).execute();
@@ -72,11 +76,25 @@ export async function startRun(db: Executor, order: StartRun): Promise<StartedRu
         actor: order.startedBy,
         action: 'run.start',
         subject: `run ${id}`,
-        detail: JSON.stringify({ ...counts, runDate: order.runDate, batchId: order.batchId, ...careful(order) }),
+        detail: JSON.stringify({
+          ...counts,
+          runDate: order.runDate,
+          batchId: order.batchId,
+          ...renewals,
+          ...careful(order),
+        }),
       })
       .execute();
     return { runId: id, ...counts, started: true };
   });
+}
+
+/** Not for a run over one batch, which is about its people alone; for the journal where there are any. */
+async function renewalsOf(trx: Executor, order: StartRun): Promise<{ readonly renewals?: number }> {
+  const { campaign, runDate, batchId, renewalLeadDays: leadDays } = order;
+  if (batchId !== null || typeof leadDays !== 'number') return {};
+  const renewals = await takeUpRenewals(trx, { campaign, runDate, leadDays });
+  return renewals === 0 ? {} : { renewals };
 }
 
 /** What makes an order a careful one, for the journal; nothing for an ordinary night. */
