@@ -68,6 +68,11 @@ function declareBrake(read: SettingReader): BrakeRule {
     ),
     spreads: read.wholeNumber('PNBSF_BRAKE_SPREADS', 6, 'écarts', 'écarts médians admis de part et d’autre'),
     leastWidth: percent('PNBSF_BRAKE_WIDTH', 5, 'largeur minimale de la bande, de part et d’autre de la médiane'),
+    registering: percent(
+      'PNBSF_BRAKE_REGISTERING',
+      20,
+      'part admise de demandes d’adhésion refusées, parmi les dernières réponses, pendant l’enrôlement',
+    ),
     firstLimits: {
       review: percent('PNBSF_BRAKE_REVIEW', 60, 'part à vérifier admise tant qu’il n’y a pas d’historique'),
       deaths: percent('PNBSF_BRAKE_DEATHS', 5, 'part de décès signalés admise tant qu’il n’y a pas d’historique'),

@@ -12,7 +12,7 @@ export const RUN_STATE_LABELS: Readonly<Record<RunState, string>> = {
   closed: 'close',
   unbalanced: 'comptes déséquilibrés : à examiner',
   defective: 'arrêtée : montant différent de zéro',
-  braked: 'arrêtée par le frein avant le premier enrôlement',
+  braked: 'arrêtée par le frein',
 };
 
 const LABEL_WIDTH = 26;

@@ -29,17 +29,22 @@ export interface BrakeRule {
   readonly spreads: number;
   /** The band is at least this wide to either side: nights that were all alike must not make the next one stop. */
   readonly leastWidth: number;
+  /** Highest share of refusals among the registrations answered since the last judgement. */
+  readonly registering: number;
   /** Highest shares while there is no history. */
   readonly firstLimits: Readonly<Record<BrakeFigure, number>>;
 }
 
 /** A share that left its band. */
 export interface BrakeFinding {
-  readonly figure: BrakeFigure;
+  /** `registering`: refusals among the latest answers to registrations. */
+  readonly figure: BrakeFigure | 'registering';
   readonly count: number;
   readonly share: number;
   readonly lowest: number;
   readonly highest: number;
+  /** What the share is of, where that is not the people of the night. */
+  readonly of?: number;
 }
 
 /** Shares that are equal may differ in their last binary digit. */
@@ -60,6 +65,23 @@ export function judgeNight(
       ? [{ figure, count: night[figure], share, lowest, highest }]
       : [];
   });
+}
+
+/** Registrations that SIGICMU answered, and how many of them it refused. */
+export interface RegistrationMeasure {
+  readonly answered: number;
+  readonly refused: number;
+}
+
+/**
+ * What the latest answers to registrations say of the service; null while it is as usual, or too few have come to tell: a
+ * service that begins to refuse shows in what came last, long before it shows in the whole night.
+ */
+export function judgeRegistrations({ answered, refused }: RegistrationMeasure, rule: BrakeRule): BrakeFinding | null {
+  if (answered < rule.leastPeople) return null;
+  const share = refused / answered;
+  if (share <= rule.registering + ROUNDING) return null;
+  return { figure: 'registering', count: refused, share, lowest: 0, highest: rule.registering, of: answered };
 }
 
 function bandOf(

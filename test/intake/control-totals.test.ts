@@ -69,8 +69,9 @@ describe('a control file', () => {
   });
 
   it.each([
-    ['{"menages": 3, "Personnes": "12"}', { households: 3, people: 12, files: null, number: null }],
-    ['{"fichiers": ["a.csv"], "lot": "L"}', { files: ['a.csv'], number: 'L' }],
+    ['{"menages": 3, "Personnes": "12"}', { households: 3, people: 12, files: null, number: null, fullList: false }],
+    ['{"fichiers": ["a.csv"], "lot": "L"}', { files: ['a.csv'], number: 'L', fullList: false }],
+    ['{"listeComplete": "Oui"}', { files: null, number: null, fullList: true }],
   ])('%s is read', async (content, control) => {
     expect(await readControlFile(await deliveries.file(content, 'L.controle.json'))).toEqual(control);
   });
@@ -80,6 +81,7 @@ describe('a control file', () => {
     '[]',
     '{}',
     '{"menages": -1}',
+    '{"menages": 3, "listeComplete": "peut-être"}',
     '{"menages": 1.5}',
     '{"fichiers": ["../a.csv"]}',
     '{"fichiers": []}',

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { judgeNight, type BrakeRule, type NightMeasure } from '../../src/domain/brake.ts';
 import { queueStopMails } from '../../src/reports/mail/queue-stop-mails.ts';
+import { registerHousehold } from '../../src/pipeline/register/register-household.ts';
 import { advanceRun } from '../../src/store/run/advance-run.ts';
 import { releaseRun } from '../../src/store/run/release-run.ts';
 import { openInstallation, type Installation } from './installation.ts';
@@ -13,6 +14,7 @@ const RULE: BrakeRule = {
   leastNights: 3,
   spreads: 6,
   leastWidth: 0.05,
+  registering: 0.2,
   firstLimits: { review: 0.6, deaths: 0.05, refusals: 0.05 },
 };
 const night = (review: number, deaths = 0, refusals = 0): NightMeasure => ({ people: 100, review, deaths, refusals });
@@ -89,5 +91,64 @@ describe('a night out of its band', () => {
       [runId],
     );
     expect(journal.map(({ action }) => action)).toEqual(['run.start', 'run.braked', 'run.release', 'run.closed']);
+  });
+});
+
+describe('a service that begins to refuse while people are registered', () => {
+  const RULE_OF_TWO: BrakeRule = { ...RULE, leastPeople: 2, firstLimits: { review: 1, deaths: 1, refusals: 1 } };
+
+  it('stops the night at its latest answers, not at a few, and goes on when a named person says so', async () => {
+    const names = ['NDIAYE', 'SOW', 'FALL', 'DIOP', 'BA', 'SARR'];
+    const opened = await openInstallation({
+      village: village(
+        names.map((familyName, at) =>
+          villager({
+            household: `SN-000${at + 1}`,
+            number: 1,
+            givenNames: 'Moussa',
+            familyName,
+            birth: `196${at}-05-12`,
+          }),
+        ),
+      ),
+    });
+    installation = opened;
+    const { db } = opened.context;
+    const runId = await openRunOf(opened);
+    await workOnce(opened.context, runId);
+    expect(await advanceRun(db, runId, RULE_OF_TWO)).toBe('registering');
+
+    const households = await opened.rows<{ id: string }>('select id from household order by id');
+    const register = async (from: number, to: number): Promise<void> => {
+      for (const { id } of households.slice(from, to)) await registerHousehold(opened.context, id);
+    };
+    /** SIGICMU, as the database knows its answers. */
+    const refuse = (from: number, to: number): Promise<object[]> =>
+      opened.rows(
+        `update enrolment set state = 'needs-review', step = 'none', sends = 1, reasons = '{SIGICMU_REFUS}'
+          where household_id = any($1)`,
+        [households.slice(from, to).map(({ id }) => id)],
+      );
+    const look = async (): Promise<string | null> => {
+      await opened.rows('update run set brake_looked_at = null');
+      return advanceRun(db, runId, RULE_OF_TWO);
+    };
+    // Three carried out are judged; one refusal is too few to be.
+    await register(0, 3);
+    expect(await look()).toBe('registering');
+    await refuse(3, 4);
+    expect(await look()).toBe('registering');
+    // Two of five is no more than a rule of two fifths would allow; of the latest two it is all of them.
+    await refuse(3, 5);
+    expect(await look()).toBe('braked');
+    const [run] = await opened.rows<{ findings: object[] }>(`select measure->'findings' as findings from run`);
+    expect(run?.findings).toMatchObject([{ figure: 'registering', count: 2, of: 2, share: 1 }]);
+    await register(5, 6);
+    expect(opened.sandbox.ledger()).toHaveLength(3);
+
+    expect(await releaseRun(db, { runId, by: 'M. DIOP', because: 'refus justifiés' })).toBe(true);
+    expect(await look()).toBe('registering');
+    await register(5, 6);
+    expect(opened.sandbox.ledger()).toHaveLength(4);
   });
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { findingText } from '../../domain/french/brake-text.ts';
+import { braked, findingText } from '../../domain/french/brake-text.ts';
 import { frenchDate } from '../../domain/french/numbers.ts';
 import type { Executor } from '../../store/database.ts';
 import { queueMail } from '../../store/mail/outbox.ts';
@@ -49,16 +49,19 @@ async function queueOne(db: Executor, run: StoppedRun, to: string, settings: Mai
   });
 }
 
-const WHY: Readonly<Record<StoppedRun['state'], string>> = {
-  braked: 'Le frein l’a arrêtée avant le premier enrôlement : des parts sortent de leur bande habituelle.',
+const WHY: Readonly<Record<Exclude<StoppedRun['state'], 'braked'>, string>> = {
   unbalanced: 'Ses comptes ne tombent pas juste : elle n’est pas close et n’a pas de rapport.',
   defective: 'SIGICMU a demandé une somme à un bénéficiaire : plus aucune demande d’adhésion ne part.',
 };
 
+function whyText({ state, findings }: StoppedRun): string {
+  return state === 'braked' ? `Le frein l’a arrêtée ${braked(findings).when}.` : WHY[state];
+}
+
 /** Paragraphs of the mail; no name, number or date of birth. */
 function stopLines(run: StoppedRun): readonly string[] {
   return [
-    `L’exécution ${run.runId} du ${frenchDate(run.runDate)} est arrêtée et attend une décision. ${WHY[run.state]}`,
+    `L’exécution ${run.runId} du ${frenchDate(run.runDate)} est arrêtée et attend une décision. ${whyText(run)}`,
     ...run.findings.map((finding) => `- ${findingText(finding, run.people)}`),
     'Aucune autre nuit ne commence d’ici là. Rien n’est perdu : ce qui est dû le reste.',
     `Après examen : pnbsf-cmu run release ${run.runId} --by NOM --because RAISON`,

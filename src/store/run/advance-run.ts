@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { BrakeRule } from '../../domain/brake.ts';
 import type { Executor } from '../database.ts';
 import { applyBrake } from '../night/apply-brake.ts';
+import { brakeRegistering } from '../night/brake-registering.ts';
 import type { RunState } from '../schema.ts';
 
 /** Between two statements of one look, in which a process does nothing else. */
@@ -14,6 +15,7 @@ const LONGEST_HOLD = '5s';
  *   patience (half an hour) from the moment when nobody else is left; until then their deadline is the run's. Only then
  *   may anybody be registered, so that two lines which turn out to be one person are seen before either is. A night
  *   whose shares leave their usual band is `braked` instead, and waits for a named person.
+ *   It is so too while people are registered, once the service refuses more than a rule allows.
  * - `registering` ends when nothing is due before the run's deadline and nobody holds a household. What was due in
  *   time is always done, however long it takes; what is paused beyond the deadline is reported as deferred.
  * - `reconciling` is ended by the reconciliation itself.
@@ -62,6 +64,7 @@ async function moveOn(db: Executor, runId: string, brake: BrakeRule | null): Pro
           where w.run_id = r.id and w.finished_at is null
             and (w.lease_until > now() or w.verify_due <= now()))`.execute(db);
   if (await mustStop(db, runId, brake)) return 'braked';
+  if (brake !== null && (await brakeRegistering(db, runId, brake))) return 'braked';
   await sql`
     update run r set state = 'registering', deadline = now() + r.patience_ms * interval '1 millisecond'
      where r.id = ${runId}::bigint and ${VERIFIED}`.execute(db);
