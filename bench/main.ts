@@ -3,6 +3,7 @@ import { exchangeBench } from './exchange/exchange-bench.ts';
 import { matchingBench } from './matching-speed/matching-bench.ts';
 import { matchKeysBench } from './match-keys/match-keys-bench.ts';
 import { matchingQualityBench } from './matching-quality/matching-quality-bench.ts';
+import { workbookMemoryBench } from './report/workbook-memory.ts';
 import { routesBench } from './routes/routes-bench.ts';
 
 const BENCHES: Readonly<Record<string, (words: readonly string[]) => Promise<string>>> = {
@@ -11,6 +12,7 @@ const BENCHES: Readonly<Record<string, (words: readonly string[]) => Promise<str
   'match-keys': matchKeysBench,
   'matching-quality': matchingQualityBench,
   routes: routesBench,
+  'workbook-memory': workbookMemoryBench,
 };
 
 const [name = '', ...words] = process.argv.slice(2);

@@ -34,13 +34,18 @@ function section(title: string, body: string): string {
 
 function figureTable(figures: readonly MailFigure[]): string {
   if (figures.length === 0) return '';
+  const parts = figures.some(({ of }) => of !== null);
   const rows = figures.map(
     ({ label, count, of }) =>
       `<tr><th scope="row" align="left" style="padding:5px 8px 5px 0;font-weight:normal;border-bottom:1px solid #e6eaee">${escaped(label)}</th>` +
-      `<td align="right" style="padding:5px 0;border-bottom:1px solid #e6eaee;white-space:nowrap"><strong>${frenchInteger(count)}</strong></td>` +
-      `<td align="right" style="padding:5px 0 5px 10px;border-bottom:1px solid #e6eaee;white-space:nowrap;color:#55616d">${of === null ? '' : `sur ${frenchInteger(of)}, ${frenchPercent(count, of)}`}</td></tr>`,
+      `<td align="right" style="padding:5px 0;border-bottom:1px solid #e6eaee;white-space:nowrap"><strong>${frenchInteger(count)}</strong></td>${parts ? partCell({ label, count, of }) : ''}</tr>`,
   );
   return `<table width="100%" cellpadding="0" cellspacing="0" style="border-collapse:collapse">${rows.join('')}</table>`;
+}
+
+/** What the count is a part of; empty where it is of nothing. */
+function partCell({ count, of }: MailFigure): string {
+  return `<td align="right" style="padding:5px 0 5px 10px;border-bottom:1px solid #e6eaee;white-space:nowrap;color:#55616d">${of === null ? '' : `sur ${frenchInteger(of)}, ${frenchPercent(count, of)}`}</td>`;
 }
 
 const BAR_COLOURS = ['#1f5f8b', '#2e8b7a', '#c98a1b', '#7a5195', '#6b7783', '#a34a28'];
@@ -62,7 +67,17 @@ function chart(outcomes: readonly MailFigure[]): string {
 }
 
 function paragraphs(lines: readonly string[]): string {
-  return lines.map((line) => `<p style="margin:0 0 6px;overflow-wrap:anywhere">${escaped(line)}</p>`).join('');
+  return lines
+    .map((line) => `<p style="margin:0 0 6px;overflow-wrap:anywhere">${unbroken(escaped(line))}</p>`)
+    .join('');
+}
+
+/** No line ends inside guillemets, before a colon, or between a figure and its unit. */
+function unbroken(text: string): string {
+  return text
+    .replace(/« /g, '«\u00a0')
+    .replace(/ (?=[»:;?!%])/g, '\u00a0')
+    .replace(/(\d) (?=(?:ms|points?|jours?|ans)\b)/g, '$1\u00a0');
 }
 
 /** Text as HTML shows it. */
