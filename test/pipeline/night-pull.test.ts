@@ -1,9 +1,15 @@
+import { randomUUID } from 'node:crypto';
+import { createRnuAdapter } from '../../adapters/rnu/create-rnu-adapter.ts';
+import { parseServiceId } from '../../src/exchange/parse-identifier.ts';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { CallResult, MessageTrace } from '../../src/domain/partner-call.ts';
 import type { RnuPage, SocialRegistry } from '../../src/domain/partners.ts';
+import { pullBatch } from '../../src/pipeline/intake/pull-batch.ts';
 import { takeIn, type TakenDelivery } from '../../src/pipeline/night/take-in.ts';
 import { openRefusals } from '../../src/store/night/refused-deliveries.ts';
 import { catalogue, CAMPAIGN } from '../intake/deliveries.ts';
+import { openInstallation, type Installation } from './installation.ts';
+import { village } from './village.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
 let database: TestDatabase;
@@ -98,5 +104,78 @@ describe('pulling from the RNU service', () => {
     await pulled(good);
     expect(await people()).toBe(4);
     expect(await openRefusals(database.db, 9)).toEqual([]);
+  });
+});
+
+describe('a pull that is cut off', () => {
+  const SIZE = 25;
+  const lines = Array.from({ length: SIZE }, (_, at) => ({
+    referenceMenage: `SN-${String(at).padStart(4, '0')}`,
+    numeroOrdre: '1',
+    nomComplet: 'Awa SOW',
+  }));
+  /** Asks the real service for small pages, and is killed before it has asked for the given one. */
+  async function pullFrom(
+    installation: Installation,
+    { killedBefore = Infinity, spoil = (page: RnuPage) => page } = {},
+  ): Promise<{ asked: (string | null)[]; outcome: unknown }> {
+    const { exchange } = installation.app.partners();
+    const service = parseServiceId(installation.app.config.exchange.services.rnu);
+    const socialRegistry = createRnuAdapter({ exchange, service, pageSize: 5 });
+    const asked: (string | null)[] = [];
+    const registry: SocialRegistry = {
+      listBatches: (call) => socialRegistry.listBatches(call),
+      async fetchPage(batch, cursor, call) {
+        if (asked.length + 1 === killedBefore) throw new Error('killed');
+        asked.push(cursor);
+        const page = await socialRegistry.fetchPage(batch, cursor, call);
+        return page.kind === 'answer' ? { ...page, value: spoil(page.value) } : page;
+      },
+    };
+    const outcome = await pullBatch('LOT-RNU', {
+      database: installation.app.database,
+      campaign: CAMPAIGN,
+      actor: 'test',
+      catalogue,
+      registry,
+      newMessageId: randomUUID,
+      firstPauseMs: 1,
+    }).catch((error: unknown) => error);
+    return { asked, outcome };
+  }
+
+  async function open(): Promise<Installation> {
+    const rnuBatches = [{ batchNumber: 'LOT-RNU', extractedOn: '2026-12-01', rows: lines, households: SIZE }];
+    const registries = { ...village([]).registries, rnuBatches };
+    const installation = await openInstallation({ village: { lines: [], registries } });
+    database = installation.database;
+    return installation;
+  }
+  const people = async (of: Installation): Promise<number> => (await of.rows('select 1 from person')).length;
+  const kept = async (of: Installation): Promise<number> => (await of.rows('select 1 from rnu_page')).length;
+
+  it('goes on after the last page it was given, and ends as if it had not been', async () => {
+    const installation = await open();
+    const first = await pullFrom(installation, { killedBefore: 4 });
+    expect(first.outcome).toEqual(new Error('killed'));
+    expect([await people(installation), await kept(installation)]).toEqual([0, 3]);
+    // The last page is looked at again, then come those that are missing.
+    const second = await pullFrom(installation);
+    expect(second.asked).toEqual([first.asked[2], expect.any(String), expect.any(String)]);
+    expect(second.outcome).toMatchObject({ alreadyImported: false, counts: { accepted: SIZE, linesRead: SIZE } });
+    expect([await people(installation), await kept(installation)]).toEqual([SIZE, 0]);
+    await installation.app.close();
+    await installation.sandbox.stop();
+  });
+
+  it('begins again where the service gives other pages than before, and refuses one that comes twice', async () => {
+    const installation = await open();
+    await pullFrom(installation, { killedBefore: 4, spoil: (page) => ({ ...page, records: page.records.slice(1) }) });
+    const again = await pullFrom(installation);
+    expect(again.asked).toHaveLength(6);
+    expect(again.asked.slice(1, 2)).toEqual([null]);
+    expect(await people(installation)).toBe(SIZE);
+    await installation.app.close();
+    await installation.sandbox.stop();
   });
 });

@@ -1,19 +1,23 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CallResult } from '../../domain/partner-call.ts';
 import type { RnuBatch, RnuPage, SocialRegistry } from '../../domain/partners.ts';
 import { importRecords, type IntakeRecord, type RecordImportOptions } from './import-records.ts';
+import { dropPages } from '../../store/intake/rnu-pages.ts';
 import { IntakeError } from './intake-error.ts';
 import type { ImportResult } from './merge-batch.ts';
+import { pulledPages } from './pulled-pages.ts';
 
 /** A batch could not be fetched from the RNU service. Nothing was imported. */
 export class PullError extends Error {
   readonly code: 'LOT_INCONNU_DU_RNU' | 'RNU_INDISPONIBLE';
   readonly remedy: string;
-  constructor(code: PullError['code'], message: string, remedy: string) {
+  /** The service answered, and will answer the same again. */
+  readonly refused: boolean;
+  constructor(code: PullError['code'], message: string, remedy: string, refused: boolean) {
     super(message);
     this.code = code;
     this.remedy = remedy;
+    this.refused = refused;
   }
 }
 
@@ -45,18 +49,21 @@ export async function listBatches(pulling: Pulling): Promise<readonly RnuBatch[]
 }
 
 /**
- * Imports a batch from the RNU service, page after page, all or nothing. The people and households the service announced
+ * Imports a batch from the RNU service, page after page, all or nothing. Cut off anywhere, it goes on after the last page it
+ * was given: pages are kept until the batch is in or refused. The people and households the service announced
  * must be what its pages hold, and no page may come twice: otherwise the batch is refused. Throws {@link PullError} and `IntakeError`.
  */
 export async function pullBatch(batchNumber: string, options: PullOptions): Promise<ImportResult> {
+  const { db } = options.database;
   const batch = (await listBatches(options)).find((one) => one.batchNumber === batchNumber);
   if (!batch)
     throw new PullError(
       'LOT_INCONNU_DU_RNU',
       `Le RNU ne propose pas de lot ${batchNumber}.`,
       '« pnbsf-cmu import --rnu » sans numéro donne la liste des lots.',
+      true,
     );
-  return importRecords(
+  const result = await importRecords(
     {
       name: `RNU ${batchNumber}`,
       number: batchNumber,
@@ -65,34 +72,31 @@ export async function pullBatch(batchNumber: string, options: PullOptions): Prom
       records: records(batch, options),
     },
     options,
-  );
-}
-
-function fingerprint(records: RnuPage['records']): string | null {
-  return records.length === 0 ? null : createHash('sha256').update(JSON.stringify(records)).digest('base64');
+  ).catch(async (error: unknown) => {
+    // Refused whole: the service must give it anew. Any other end leaves the pages for the next try.
+    if (error instanceof IntakeError && error.code !== 'IMPORT_INTERROMPU') await dropPages(db, batchNumber);
+    throw error;
+  });
+  if (options.dryRun !== true) await dropPages(db, batchNumber);
+  return result;
 }
 
 async function* records(batch: RnuBatch, options: PullOptions): AsyncGenerator<IntakeRecord> {
   let lineNumber = 0;
-  let cursor: string | null = null;
-  let pages = 0;
-  const seen = new Set<string>();
-  do {
-    const at: string | null = cursor;
-    const page: RnuPage = await patiently(options, `le lot ${batch.batchNumber}`, (messageId) =>
-      options.registry.fetchPage(batch.batchNumber, at, { messageId, issue: `RNU-${batch.batchNumber}` }),
+  const fetchPage = (cursor: string | null): Promise<RnuPage> =>
+    patiently(options, `le lot ${batch.batchNumber}`, (messageId) =>
+      options.registry.fetchPage(batch.batchNumber, cursor, { messageId, issue: `RNU-${batch.batchNumber}` }),
     );
-    pages += 1;
-    // A page met before, or a cursor that leads back, would go on for ever or hide that another page is missing.
-    const repeated = [fingerprint(page.records), page.next === null ? null : `cursor ${page.next}`];
-    for (const mark of repeated) {
-      if (mark !== null && seen.has(mark)) throw new IntakeError('PAGE_REPETEE', { page: pages });
-      if (mark !== null) seen.add(mark);
-    }
+  // A cursor the service no longer knows is no reason to stop: the batch is asked for from its beginning.
+  const askAgain = (cursor: string | null): Promise<RnuPage | null> =>
+    fetchPage(cursor).catch((error: unknown) => {
+      if (error instanceof PullError && error.refused) return null;
+      throw error;
+    });
+  for await (const page of pulledPages(options.database.db, batch, { fetchPage, askAgain })) {
     for (const fields of page.records) yield { lineNumber: ++lineNumber, fields };
     options.onProgress?.(lineNumber, batch.people);
-    cursor = page.next;
-  } while (cursor !== null);
+  }
 }
 
 async function patiently<T>(
@@ -108,7 +112,8 @@ async function patiently<T>(
       throw new PullError(
         'RNU_INDISPONIBLE',
         `Le service du RNU n’a pas fourni ${what} (${result.code}).`,
-        'Rien n’a été importé. Relancez la commande quand le service répond.',
+        'Rien n’a été importé. Relancez la commande quand le service répond : elle reprend après la dernière page reçue.',
+        hopeless,
       );
     const asked = result.kind === 'not-processed' ? (result.retryAfterMs ?? 0) : 0;
     await (pulling.pause ?? pause)(
