@@ -12,7 +12,11 @@ const HOUSEHOLDS_AT_ONCE = 20;
 const IN_FLIGHT = 32;
 
 /** Measures the parts asked for, `repeats` times each in turn. */
-export async function comparedPart(stage: Stage, { parts, sizes }: SuiteOptions, found: Collected): Promise<void> {
+export async function comparedPart(
+  stage: Stage,
+  { parts, sizes, quick }: SuiteOptions,
+  found: Collected,
+): Promise<void> {
   const rivals: readonly Part[] = ['a', 'b'];
   const scriptFile = rivals.some((part) => parts.has(part)) ? await recordScript(stage) : '';
   const backend = stage.redis === null ? 'postgres' : 'redis';
@@ -21,7 +25,8 @@ export async function comparedPart(stage: Stage, { parts, sizes }: SuiteOptions,
     addNight(night, found);
     if (parts.has('a')) addBareLoop(night, await rival(stage, 'bare-loop', scriptFile), found);
     if (parts.has('b')) addObvious(night, await rival(stage, 'obvious-design', scriptFile), found);
-    if (parts.has('g') && stage.redis !== null) {
+    // A night of its own: the quick bench affords one.
+    if (parts.has('g') && stage.redis !== null && (!quick || turn === 0)) {
       const other = rate(await playNight(stage, { backend: 'postgres', workers: 1, holdMs: 0 }));
       found.add('postgresBackendPeoplePerSecond', other);
       found.add('ratioPostgresBackend', other / rate(night));

@@ -42,12 +42,12 @@ const FULL: SuiteSizes = {
 };
 
 const QUICK: SuiteSizes = {
-  comparedPeople: 3_000,
+  comparedPeople: 2_500,
   repeats: 3,
-  scaledPeople: 3_000,
-  importedPeople: 40_000,
+  scaledPeople: 2_500,
+  importedPeople: 30_000,
   linkedPeople: 20_000,
-  memoryPeople: [3_000, 12_000],
+  memoryPeople: [2_500, 8_000],
 };
 
 /** Reads the words of the command line. Throws {@link WrongBenchUsage}. */
