@@ -62,10 +62,17 @@ export function tamperWithStatements(sabotage: Sabotage, pool: pg.Pool): void {
     if (tampered.has(client)) return;
     tampered.add(client);
     const query = client.query.bind(client) as (...args: unknown[]) => unknown;
-    const instead = (text: unknown, ...rest: unknown[]): unknown =>
-      query(typeof text === 'string' ? rewritten(text, changes) : text, ...rest);
+    const instead = (sent: unknown, ...rest: unknown[]): unknown => {
+      if (typeof sent === 'string') return query(rewritten(sent, changes), ...rest);
+      return query(isNamed(sent) ? { ...sent, text: rewritten(sent.text, changes) } : sent, ...rest);
+    };
     client.query = instead as typeof client.query;
   });
+}
+
+/** A statement to be prepared, with its name and text. */
+function isNamed(sent: unknown): sent is { readonly text: string } {
+  return typeof sent === 'object' && sent !== null && 'text' in sent && typeof sent.text === 'string';
 }
 
 /** How a worker ends whose sabotage would do nothing. */

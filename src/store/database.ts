@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { preparing } from './prepared-statements.ts';
 import type { Schema } from './schema.ts';
 
 /** A pool or a transaction; every statement of the store takes one, so that nothing slips out of a transaction. */
@@ -45,7 +46,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   // The pool listens to connections it holds. One that is lent and waits between two statements, as the reconciliation's
   // does while SIGICMU is read, would end the process when the server cuts it; its next statement tells of the loss.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
   return {
     db,
     pool,

@@ -70,6 +70,7 @@ function hasType(type: string, value: unknown): boolean {
       return Array.isArray(value);
     case 'integer':
       return Number.isInteger(value);
+    case 'number':
     case 'string':
     case 'boolean':
       return typeof value === type;

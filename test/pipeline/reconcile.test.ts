@@ -118,10 +118,11 @@ describe('a difference', () => {
 
   it('of presence is named for either side, and for whom the RNU does not know', async () => {
     const summary = await nightWith((page) => {
-      const [first, second, third] = page.adhesions;
-      const stranger = { ...first!, reference: keyOf('SN-0777/1'), referencePersonne: 'SN-0777/1' };
-      page.adhesions = [stranger, second!, third!].filter((row) => row.reference !== keyOf('SN-0002/1'));
-      page.adhesions.push({ ...first!, codeImmatriculation: 'A0000B0000' }, first!);
+      // By name: which of two households SIGICMU registered first is nobody's promise.
+      const known = rowOf(page, 'SN-0001/1');
+      const stranger = { ...known, reference: keyOf('SN-0777/1'), referencePersonne: 'SN-0777/1' };
+      const others = page.adhesions.filter((row) => row !== known && row.reference !== keyOf('SN-0002/1'));
+      page.adhesions = [stranger, ...others, { ...known, codeImmatriculation: 'A0000B0000' }, known];
       page.total = page.adhesions.length;
     });
     expect(summary.state).toBe('closed');

@@ -86,8 +86,13 @@ export async function commitMoves(db: Executor, household: ClaimedHousehold, com
   await underFence(() => statement(household, commit).execute(db));
 }
 
+/**
+ * Only what the commit brings is in the statement, so that PostgreSQL plans a few shapes and each of them once. Members are
+ * reached through their household: a plan that looks for the fence or for a hundred ids reads the whole country.
+ */
 function statement(household: ClaimedHousehold, commit: HouseholdCommit): ReturnType<typeof sql> {
   const moves = JSON.stringify(commit.moves);
+  const { householdId, fence, runId, campaign } = household;
   return sql`
     with k as (
       select * from jsonb_to_recordset(${moves}::jsonb) as k(
@@ -103,14 +108,20 @@ function statement(household: ClaimedHousehold, commit: HouseholdCommit): Return
              -- What staff put to work is done.
              staff_since = case when k.step <> 'none' then e.staff_since end
         from k
-       where e.id = k."enrolmentId" and e.fence = ${household.fence}::bigint and e.state = k.from
+       where e.household_id = ${householdId}::bigint and e.id = k."enrolmentId"
+         and e.fence = ${fence}::bigint and e.state = k.from
       returning e.id, e.step, e.not_before
-    ), ${recorded(household, commit)}, after as (
+    ), decided as (
+      insert into decision (enrolment_id, run_id, from_state, to_state, reasons, rule_version, rule_set, facts,
+                            certificate)
+      select "enrolmentId", ${runId}::bigint, "from", "to", reasons, "ruleVersion", "ruleSet", facts, certificate
+        from k
+    ), ${recorded(household, commit)} after as (
       -- The members' work as it stands once the moves are made: theirs where they moved, the row's own otherwise.
       select coalesce(m.step, e.step) as step,
              case when m.id is null then e.not_before else m.not_before end as not_before
         from enrolment e left join moved m on m.id = e.id
-       where e.household_id = ${household.householdId}::bigint and e.campaign = ${household.campaign}
+       where e.household_id = ${householdId}::bigint and e.campaign = ${campaign}
     ), due as (
       select min(coalesce(not_before, now())) filter (where step = 'verify') as verify_due,
              min(coalesce(not_before, now())) filter (where step = 'register') as register_due
@@ -121,65 +132,70 @@ function statement(household: ClaimedHousehold, commit: HouseholdCommit): Return
              finished_at = case when due.verify_due is null and due.register_due is null then now() end,
              lease_until = case when ${commit.keepLease ?? false} then w.lease_until end
         from due
-       where w.household_id = ${household.householdId}::bigint and w.fence = ${household.fence}::bigint
+       where w.household_id = ${householdId}::bigint and w.fence = ${fence}::bigint
          -- Too late for a run that is frozen: what was sent is found by the look-up of a later one.
-         and exists (select 1 from run r where r.id = ${household.runId}::bigint and r.state <> 'closed')
+         and exists (select 1 from run r where r.id = ${runId}::bigint and r.state <> 'closed')
       returning 1
     )
     select require_rows((select count(*) from moved) + (select count(*) from work), ${commit.moves.length}::int + 1)`;
 }
 
-function recorded(household: ClaimedHousehold, commit: HouseholdCommit): ReturnType<typeof sql> {
-  return sql`
-    results as (
-      ${insertResults(commit.results)}
-    ), learned as (
+function recorded({ runId }: ClaimedHousehold, commit: HouseholdCommit): ReturnType<typeof sql> {
+  const { results, evidence = [], claims, registrations = [] } = commit;
+  const parts = [
+    ...(results.length > 0 ? [sql`results as (${insertResults(results)}), `] : []),
+    ...(evidence.length > 0 ? [learned(runId, evidence)] : []),
+    ...(claims !== undefined ? [claimed(claims, commit.moves)] : []),
+    ...(registrations.length > 0 ? [registered(runId, registrations)] : []),
+  ];
+  return sql.join(parts, sql``);
+}
+
+function learned(runId: string, evidence: readonly LearnedEvidence[]): ReturnType<typeof sql> {
+  return sql`learned as (
       insert into evidence (enrolment_id, run_id, content_hash, kind, message_id, records)
-      select "enrolmentId", ${household.runId}::bigint, decode("contentHash", 'hex'), kind, "messageId", records
-        from jsonb_to_recordset(${json(commit.evidence)}::jsonb) as l(
+      select "enrolmentId", ${runId}::bigint, decode("contentHash", 'hex'), kind, "messageId", records
+        from jsonb_to_recordset(${JSON.stringify(evidence)}::jsonb) as l(
           "enrolmentId" bigint, "contentHash" text, kind text, "messageId" uuid, records jsonb)
+    ), `;
+}
+
+function claimed(claims: readonly IdentityClaim[], moves: readonly Move[]): ReturnType<typeof sql> {
+  return sql`claims as (
+      select * from jsonb_to_recordset(${JSON.stringify(claims)}::jsonb) as c("identityKey" text, "enrolmentId" bigint)
     ), claimed as (
-      insert into identity_claim (identity_key, enrolment_id)
-      select "identityKey", "enrolmentId"
-        from jsonb_to_recordset(${json(commit.claims)}::jsonb) as c("identityKey" text, "enrolmentId" bigint)
+      insert into identity_claim (identity_key, enrolment_id) select "identityKey", "enrolmentId" from claims
       on conflict do nothing
     ), outdated as (
       -- A corrected line is no longer the person its first number named.
-      delete from identity_claim o using k
-       where ${commit.claims !== undefined} and o.enrolment_id = k."enrolmentId" and not exists (
-         select 1 from jsonb_to_recordset(${json(commit.claims)}::jsonb) as c("identityKey" text, "enrolmentId" bigint)
-          where c."enrolmentId" = o.enrolment_id and c."identityKey" = o.identity_key)
+      delete from identity_claim o
+       where o.enrolment_id = any(${moves.map(({ enrolmentId }) => enrolmentId)}::bigint[]) and not exists (
+         select 1 from claims c where c."enrolmentId" = o.enrolment_id and c."identityKey" = o.identity_key)
+    ), `;
+}
+
+function registered(runId: string, registrations: readonly RecordedRegistration[]): ReturnType<typeof sql> {
+  return sql`told as (
+      select * from jsonb_to_recordset(${JSON.stringify(registrations)}::jsonb) as g(
+        "businessKey" text, "enrolmentId" bigint, campaign text, "personRef" text, "registrationCode" text, kind text,
+        insurer text, "policyHolder" boolean, "amountPaid" int, subsidy int, "coverStart" date, "coverEnd" date,
+        "learnedBy" text, "messageId" uuid)
     ), registered as (
       insert into registration (business_key, enrolment_id, campaign, person_ref, registration_code, kind, insurer,
                                 policy_holder, amount_paid, subsidy, cover_start, cover_end, learned_by, message_id)
       select "businessKey", "enrolmentId", campaign, "personRef", "registrationCode", kind, insurer, "policyHolder",
              "amountPaid", subsidy, "coverStart", "coverEnd", "learnedBy", "messageId"
-        from jsonb_to_recordset(${json(commit.registrations)}::jsonb) as g(
-          "businessKey" text, "enrolmentId" bigint, campaign text, "personRef" text, "registrationCode" text, kind text,
-          insurer text, "policyHolder" boolean, "amountPaid" int, subsidy int, "coverStart" date, "coverEnd" date,
-          "learnedBy" text, "messageId" uuid)
+        from told
       on conflict (business_key) do nothing
     ), charged as (
-      select array_agg("messageId") as messages
-        from jsonb_to_recordset(${json(commit.registrations)}::jsonb) as c("amountPaid" int, "messageId" uuid)
-       where "amountPaid" <> 0
+      select array_agg("messageId") as messages from told where "amountPaid" <> 0
     ), stopped as (
       update run set state = 'defective', released = null from charged
-       where id = ${household.runId}::bigint and state in ('verifying', 'registering', 'reconciling')
+       where id = ${runId}::bigint and state in ('verifying', 'registering', 'reconciling')
          and charged.messages is not null
       returning id, charged.messages
     ), noted as (
       insert into journal (actor, action, subject, detail)
       select 'machine', 'run.defective', 'run ' || id, jsonb_build_object('chargedBy', messages) from stopped
-    ), decided as (
-      insert into decision (enrolment_id, run_id, from_state, to_state, reasons, rule_version, rule_set, facts,
-                            certificate)
-      select "enrolmentId", ${household.runId}::bigint, "from", "to", reasons, "ruleVersion", "ruleSet", facts,
-             certificate
-        from k
-    )`;
-}
-
-function json(rows: readonly unknown[] | undefined): string {
-  return JSON.stringify(rows ?? []);
+    ), `;
 }

@@ -57,7 +57,8 @@ export async function markSending(
         rank int, "messageId" uuid, "enrolmentId" bigint, number int, "from" text, insurer text, "asHolder" boolean)
     ), fresh as (
       select "enrolmentId", row_number() over (order by rank) as place from asked
-       where not exists (select 1 from attempt t where t.enrolment_id = asked."enrolmentId" and t.run_id = ${run}
+       where exists (select 1 from run r where r.id = ${run} and r.max_writes is not null)
+         and not exists (select 1 from attempt t where t.enrolment_id = asked."enrolmentId" and t.run_id = ${run}
                             and t.operation = 'register')
     ), taken as (
       -- Reached before any enrolment is locked: an import locks the run first as well. Without a cap no row is touched,
@@ -74,7 +75,8 @@ export async function markSending(
       update enrolment e set state = 'sending', sent_at = now(), sends = e.sends + 1, not_before = null,
              sent_insurer = a.insurer, sent_as_holder = a."asHolder"
         from a
-       where e.id = a."enrolmentId" and e.fence = ${household.fence}::bigint and e.state = a."from"
+       where e.household_id = ${household.householdId}::bigint and e.id = a."enrolmentId"
+         and e.fence = ${household.fence}::bigint and e.state = a."from"
          and e.state in ('confirmed', 'deferred', 'outcome-unknown', 'sending') and e.step = 'register'
          and exists (select 1 from run r where r.id = ${run} and r.state = 'registering' and not r.shadow)
       returning e.id

@@ -27,7 +27,12 @@ export async function compareRegistrations(db: Executor, comparison: Comparison)
                   upper(h.pnbsf_status) = any(${[...comparison.exitStatuses]}::text[]) as has_left
              from there left join person p on p.ref = there.person_ref
              left join household h on h.id = p.household_id
-             left join enrolment e on e.person_id = p.id and e.campaign = ${campaign})
+             left join enrolment e on e.person_id = p.id and e.campaign = ${campaign}),
+         family as materialized (
+           -- The one policy holder of a household; looked up once for all, not once for each of the country's people.
+           select e.household_id, min(holder.registration_code) as code
+             from here holder join enrolment e on e.id = holder.enrolment_id
+            where holder.policy_holder group by 1 having count(*) = 1)
     insert into reconciliation_difference (run_id, kind, business_key, person_ref, detail)
     select ${runId}::bigint, kind, business_key, person_ref, jsonb_build_object('here', here, 'there', there)
       from (${oneSided(campaign)} union all ${heldAgainst()} union all ${differing()}) found
@@ -82,10 +87,7 @@ function differing(): Part {
       from here h
       join there t using (business_key)
       join enrolment e on e.id = h.enrolment_id
-      left join lateral (
-        select min(holder.registration_code) as code from here holder join enrolment he on he.id = holder.enrolment_id
-         where holder.policy_holder and not h.policy_holder and he.household_id = e.household_id
-        having count(*) = 1) family on true
+      left join family on family.household_id = e.household_id and not h.policy_holder
       cross join lateral (values
         ('code-differs', h.registration_code, t.registration_code),
         ('cover-differs', h.cover_start || '/' || h.cover_end, t.cover_start || '/' || t.cover_end),
