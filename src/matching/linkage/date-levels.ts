@@ -32,10 +32,10 @@ const FAR_YEARS = 10;
 /** Level of two packed dates at the coarser of their precisions. Symmetric. */
 export function packedDateLevel(a: PackedDate, b: PackedDate): number {
   if (a === 0 || b === 0) return DATE_LEVEL.missing;
-  const apart = Math.abs(Math.floor(a / 10_000) - Math.floor(b / 10_000));
+  const apart = Math.abs(((a / 10_000) | 0) - ((b / 10_000) | 0));
   if (a % 100 !== 0 && b % 100 !== 0) return fullDateLevel(a, b, apart);
-  const monthA = Math.floor(a / 100) % 100;
-  const monthB = Math.floor(b / 100) % 100;
+  const monthA = ((a / 100) | 0) % 100;
+  const monthB = ((b / 100) | 0) % 100;
   if (monthA === 0 || monthB === 0)
     return apart === 0 ? DATE_LEVEL.year : apart <= NEAR_YEARS ? DATE_LEVEL.nearYear : DATE_LEVEL.furtherYear;
   if (apart === 0) return monthA === monthB ? DATE_LEVEL.month : DATE_LEVEL.nearMonth;
@@ -47,19 +47,19 @@ function fullDateLevel(a: PackedDate, b: PackedDate, apart: number): number {
   if (apart <= NEAR_YEARS && a % 10_000 === b % 10_000) return DATE_LEVEL.slip;
   const slips = countSlips(a, b, apart);
   if (slips === 1) return DATE_LEVEL.slip;
-  if (Math.floor(a / 100) === Math.floor(b / 100)) return DATE_LEVEL.sameMonth;
+  if (((a / 100) | 0) === ((b / 100) | 0)) return DATE_LEVEL.sameMonth;
   if (slips === 2) return DATE_LEVEL.twoSlips;
   if (apart === 0) return DATE_LEVEL.sameYear;
   return apart > FAR_YEARS ? DATE_LEVEL.far : DATE_LEVEL.further;
 }
 
 function countSlips(a: PackedDate, b: PackedDate, apart: number): number {
-  if (apart === 0 && a % 100 === Math.floor(b / 100) % 100 && Math.floor(a / 100) % 100 === b % 100) return 1;
+  if (apart === 0 && a % 100 === ((b / 100) | 0) % 100 && ((a / 100) | 0) % 100 === b % 100) return 1;
   let differing = 0;
   for (let restA = a, restB = b; restA > 0 || restB > 0;) {
     if (restA % 10 !== restB % 10) differing++;
-    restA = Math.floor(restA / 10);
-    restB = Math.floor(restB / 10);
+    restA = (restA / 10) | 0;
+    restB = (restB / 10) | 0;
   }
   return differing;
 }

@@ -3,11 +3,15 @@ import { normaliseName } from '../normalise-name.ts';
 import { phoneticKey } from '../phonetic-key.ts';
 import { hashText } from './hash.ts';
 import { Interner } from './interner.ts';
+import { letterMask } from './letter-bounds.ts';
+import { NameForms } from './name-forms.ts';
 
 /** A distinct word of a name. */
 export interface PooledWord {
   readonly id: number;
   readonly text: string;
+  /** Letters of the text, see `letterMask`. */
+  readonly letters: number;
   readonly key: string;
   readonly isTitle: boolean;
   /** Hash under which candidates are looked for, spelling group folded. */
@@ -21,6 +25,8 @@ export interface PooledName {
   readonly text: string;
   readonly words: readonly PooledWord[];
   readonly joined: string;
+  /** Letters of the joined words, see `letterMask`. */
+  readonly letters: number;
   readonly joinedKey: string;
   /** Stands in the lexicon as a whole, given or family name. */
   readonly isListed: boolean;
@@ -36,21 +42,32 @@ export interface PooledName {
  */
 export const MOST_WORDS = 16;
 
-const NO_WORD: PooledWord = { id: 0, text: '', key: '', isTitle: false, candidateKey: 0, frameKey: 0 };
-const NOTHING: PooledName = { text: '', words: [], joined: '', joinedKey: '', isListed: false, keys: [], frames: [] };
+const NO_WORD: PooledWord = { id: 0, text: '', letters: 0, key: '', isTitle: false, candidateKey: 0, frameKey: 0 };
+const NOTHING: PooledName = {
+  text: '',
+  words: [],
+  joined: '',
+  letters: 0,
+  joinedKey: '',
+  isListed: false,
+  keys: [],
+  frames: [],
+};
 
 /** All distinct names of a job, by number. 0 is "nothing comparable". */
 export class NamePool {
+  /** What comparisons ask of names. */
+  readonly forms = new NameForms();
   readonly #normalised = new Interner();
   readonly #names: PooledName[] = [NOTHING];
   readonly #written = new Map<string, number>();
   readonly #words = new Map<string, PooledWord>();
   readonly #wordsById: PooledWord[] = [NO_WORD];
-  readonly #soleWords: number[] = [0];
   readonly #lexicon: NameLexicon;
 
   constructor(lexicon: NameLexicon) {
     this.#lexicon = lexicon;
+    this.forms.push(NOTHING);
   }
 
   /** Numbers given so far; names are numbered from 0. */
@@ -67,17 +84,12 @@ export class NamePool {
     if (id < this.#names.length) return id;
     const name = this.#takeApart(normalised);
     this.#names.push(name);
-    this.#soleWords.push(name.words.length === 1 ? (name.words[0]?.id ?? 0) : 0);
+    this.forms.push(name);
     return id;
   }
 
   name(id: number): PooledName {
     return this.#names[id] ?? NOTHING;
-  }
-
-  /** The word that is all of a name; 0 for a name of several. */
-  soleWord(id: number): number {
-    return this.#soleWords[id] ?? 0;
   }
 
   word(id: number): PooledWord {
@@ -92,7 +104,7 @@ export class NamePool {
     const keys = [...new Set(words.map((word) => word.candidateKey))];
     const isListed = this.#lexicon.isKnown('given', joined) || this.#lexicon.isKnown('family', joined);
     const frames = [...new Set(words.map((word) => word.frameKey))];
-    return { text, words, joined, joinedKey: phoneticKey(joined), isListed, keys, frames };
+    return { text, words, joined, letters: letterMask(joined), joinedKey: phoneticKey(joined), isListed, keys, frames };
   }
 
   /** "EL HADJI" is one title; other compounds stay apart, since part of them is often left out. */
@@ -113,6 +125,7 @@ export class NamePool {
     const word: PooledWord = {
       id: this.#wordsById.length,
       text,
+      letters: letterMask(text),
       key: phoneticKey(text),
       isTitle: this.#lexicon.isTitle(text),
       candidateKey: hashText(phoneticKey(this.#lexicon.canonical(text))),

@@ -15,6 +15,11 @@ export class NumberColumn {
     this.#count++;
   }
 
+  /** The values so far and spare room; outdated by the next `push`. */
+  get values(): Int32Array {
+    return this.#values;
+  }
+
   /** The values; a copy without spare room. */
   finish(): Int32Array {
     return this.#values.slice(0, this.#count);

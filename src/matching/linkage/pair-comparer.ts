@@ -88,6 +88,7 @@ function positionOf(fields: readonly LinkageField[], name: string): number {
 class RowValues {
   readonly #values: Int32Array;
   readonly #width: number;
+  readonly #starts = new Uint32Array(BLOCK_ROWS);
 
   constructor(columns: readonly Int32Array[]) {
     const rows = columns[0]?.length ?? 0;
@@ -98,14 +99,19 @@ class RowValues {
     });
   }
 
-  /** Copies the values of `rows[from …]` into one array per column. */
+  /**
+   * Copies the values of `rows[from …]` into one array per column. The first column brings the rows into the processor's
+   * cache, many at a time since nothing waits for them; the others find them there.
+   */
   gather(rows: Uint32Array, from: number, count: number, into: readonly Int32Array[]): void {
-    const [values, width] = [this.#values, this.#width];
-    for (let k = 0; k < count; k++) {
-      const start = (rows[from + k] ?? 0) * width;
-      for (let at = 0; at < width; at++) (into[at] ?? NO_VALUES)[k] = values[start + at] ?? 0;
-    }
+    const starts = this.#starts;
+    for (let k = 0; k < count; k++) starts[k] = (rows[from + k] ?? 0) * this.#width;
+    into.forEach((column, at) => pick(this.#values, starts, at, count, column));
   }
+}
+
+function pick(values: Int32Array, starts: Uint32Array, at: number, count: number, into: Int32Array): void {
+  for (let k = 0; k < count; k++) into[k] = values[(starts[k] ?? 0) + at] ?? 0;
 }
 
 function blockValues(fields: number): readonly Int32Array[] {
@@ -137,9 +143,7 @@ function kernelOf(
 // takes three times as long.
 
 function nameKernel(names: NameLevels): Kernel {
-  return (a, b, count, levels) => {
-    for (let k = 0; k < count; k++) levels[k] = names.level(a[k] ?? 0, b[k] ?? 0);
-  };
+  return (a, b, count, levels) => names.fill(a, b, count, levels);
 }
 
 function dateKernel(a: Int32Array, b: Int32Array, count: number, levels: Uint8Array): void {

@@ -10,8 +10,10 @@ export interface Pattern {
   count: number;
 }
 
+const FIRST_PATTERNS = 1 << 14;
+
 /** Pairs compared at a time: their values and levels stay in the processor's cache. */
-export const BLOCK_ROWS = 1 << 12;
+export const BLOCK_ROWS = 1 << 10;
 
 /** Levels of some pairs, field by field: `fields[f][k]` is the level of field f of pair k. */
 export interface LevelBlock {
@@ -21,7 +23,9 @@ export interface LevelBlock {
 
 /** The distinct patterns of a job: pairs by the million share some ten thousand of them. */
 export class PatternBook {
-  readonly patterns: Pattern[] = [];
+  readonly #patterns: Pattern[] = [];
+  /** How often each occurred: counted here, since the patterns themselves lie all over the memory. */
+  #counts = new Float64Array(FIRST_PATTERNS);
   readonly #layout: SlotLayout;
   readonly #numbers: PatternNumbers;
   readonly #levels: Uint8Array;
@@ -32,14 +36,29 @@ export class PatternBook {
     this.#levels = new Uint8Array(layout.fields.length);
   }
 
+  get patterns(): readonly Pattern[] {
+    this.#patterns.forEach((pattern, at) => (pattern.count = this.#counts[at] ?? 0));
+    return this.#patterns;
+  }
+
   /** Counts the patterns of a block and writes their numbers from `at` on. */
   add(block: LevelBlock, numbers: Int32Array, at: number): void {
     this.#numbers(block, numbers, at);
+    const counts = this.#roomFor(this.#patterns.length + block.count);
     for (let pair = 0; pair < block.count; pair++) {
-      const pattern = this.patterns[numbers[at + pair] ?? 0];
-      if (pattern) pattern.count++;
-      else this.patterns.push(this.#pattern(block, pair));
+      const number = numbers[at + pair] ?? 0;
+      const count = counts[number] ?? 0;
+      counts[number] = count + 1;
+      if (count === 0) this.#patterns.push(this.#pattern(block, pair));
     }
+  }
+
+  #roomFor(patterns: number): Float64Array {
+    if (patterns <= this.#counts.length) return this.#counts;
+    const larger = new Float64Array(2 * patterns);
+    larger.set(this.#counts);
+    this.#counts = larger;
+    return larger;
   }
 
   #pattern(block: LevelBlock, pair: number): Pattern {

@@ -1,8 +1,9 @@
 import { atMostOneEdit } from '../edit-distance.ts';
 import { jaroWinkler } from '../jaro-winkler.ts';
 import type { Interner } from './interner.ts';
+import { LevelGrid } from './level-grid.ts';
 import type { NumberPool } from './number-pool.ts';
-import { PairMemo } from './pair-memo.ts';
+import { NumberColumn } from './number-column.ts';
 
 /** Codes of the levels of places, addresses and other short texts. */
 export const TEXT_LEVEL = { exact: 0, near: 1, different: 2, missing: 3 } as const;
@@ -13,19 +14,40 @@ const NEAR_SIMILARITY = 0.88;
 /** Shorter numbers one digit apart are simply other numbers. */
 const SHORTEST_SLIP = 5;
 
+/** log₂ of the side of the square of texts that are compared often: the communes of a country fit in. */
+const GRID_BITS = 10;
+
 /** Levels of pairs of pooled texts, each pair compared once. Symmetric. */
 export class TextLevels {
-  readonly #memo = new PairMemo();
-  readonly #compare: (low: number, high: number) => number;
+  readonly #levels: LevelGrid;
+  /** Own numbers of the texts compared, as they come: pooled numbers are shared with columns of a million values. */
+  readonly #numbers: Int32Array;
+  readonly #pooled = new NumberColumn();
+  #count = 0;
 
-  constructor(pool: Interner) {
-    this.#compare = (low, high) =>
-      areNear(pool.textOf(low), pool.textOf(high)) ? TEXT_LEVEL.near : TEXT_LEVEL.different;
+  /** `gridBits` is for what is remembered; no level depends on it. */
+  constructor(pool: Interner, gridBits = GRID_BITS) {
+    this.#numbers = new Int32Array(pool.size);
+    this.#levels = new LevelGrid((one, other) => {
+      const { values } = this.#pooled;
+      const [a, b] = [values[one] ?? 0, values[other] ?? 0];
+      // In the order of their pooled numbers: repeated words make the comparison depend on it.
+      const near = areNear(pool.textOf(Math.min(a, b)), pool.textOf(Math.max(a, b)));
+      return near ? TEXT_LEVEL.near : TEXT_LEVEL.different;
+    }, gridBits);
   }
 
   level(a: number, b: number): number {
     if (a === 0 || b === 0) return TEXT_LEVEL.missing;
-    return a === b ? TEXT_LEVEL.exact : this.#memo.level(a, b, this.#compare);
+    return a === b ? TEXT_LEVEL.exact : this.#levels.level(this.#numberOf(a), this.#numberOf(b));
+  }
+
+  #numberOf(id: number): number {
+    const number = this.#numbers[id] ?? 0;
+    if (number !== 0) return number - 1;
+    this.#pooled.push(id);
+    this.#numbers[id] = ++this.#count;
+    return this.#count - 1;
   }
 }
 

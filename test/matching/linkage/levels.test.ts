@@ -7,6 +7,7 @@ import { LEVELS_OF_KIND } from '../../../src/matching/linkage/linkage-field.ts';
 import { NameLevels } from '../../../src/matching/linkage/name-levels.ts';
 import { NamePool } from '../../../src/matching/linkage/name-pool.ts';
 import { NumberPool } from '../../../src/matching/linkage/number-pool.ts';
+import { PairMemo } from '../../../src/matching/linkage/pair-memo.ts';
 import { numberLevel, TextLevels } from '../../../src/matching/linkage/text-levels.ts';
 import { lexicon } from '../knowledge.ts';
 
@@ -54,6 +55,28 @@ describe('name levels', () => {
         expect(new NameLevels('given', pool, lexicon).level(a, b)).toBe(levels.level(a, b));
       }),
     );
+  });
+});
+
+describe('memory', () => {
+  const words = ['Fatou', 'Fatu', 'Bintou', 'Cheikh', 'Mame', 'Diarra', 'Xylo', 'Xyla', 'M', 'Aziz', 'Abdou'];
+  const texts = words.flatMap((word) => [word, ...words.map((other) => `${word} ${other}`)]);
+
+  it('changes no level of names, however little is remembered', () => {
+    const pool = new NamePool(lexicon);
+    const ids = texts.map((text) => pool.idOf(text));
+    const usual = new NameLevels('given', pool, lexicon);
+    const forgetful = new NameLevels('given', pool, lexicon, { names: new PairMemo(1), wordBits: 1 });
+    const levels = (from: NameLevels): number[] => ids.flatMap((a) => ids.map((b) => from.level(a, b)));
+    expect(levels(forgetful)).toEqual(levels(usual));
+    expect(new Set(levels(usual)).size).toBeGreaterThan(4);
+  });
+
+  it('changes no level of texts', () => {
+    const pool = new Interner();
+    const ids = texts.map((text) => pool.idOf(text.toUpperCase()));
+    const levels = (from: TextLevels): number[] => ids.flatMap((a) => ids.map((b) => from.level(a, b)));
+    expect(levels(new TextLevels(pool, 1))).toEqual(levels(new TextLevels(pool)));
   });
 });
 

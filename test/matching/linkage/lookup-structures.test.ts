@@ -2,10 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import { atMostOneEdit } from '../../../src/matching/edit-distance.ts';
+import { jaroWinkler } from '../../../src/matching/jaro-winkler.ts';
 import { CellCache } from '../../../src/matching/linkage/cell-cache.ts';
 import { CodeTable } from '../../../src/matching/linkage/code-table.ts';
 import { KeyBuffer } from '../../../src/matching/linkage/key-buffer.ts';
 import { dropHopelessKeys, sortByKey } from '../../../src/matching/linkage/key-groups.ts';
+import { LevelGrid } from '../../../src/matching/linkage/level-grid.ts';
+import { letterMask, mayBeAlike, mayBeOneEdit } from '../../../src/matching/linkage/letter-bounds.ts';
 import { NumberPool } from '../../../src/matching/linkage/number-pool.ts';
 import { PairMemo } from '../../../src/matching/linkage/pair-memo.ts';
 import { PairStore } from '../../../src/matching/linkage/pair-store.ts';
@@ -141,5 +144,40 @@ describe('PairMemo', () => {
     let asked = 0;
     const level = (): number => ++asked;
     expect([memo.level(3, 9, level), memo.level(9, 3, level), asked]).toEqual([1, 1, 1]);
+  });
+});
+
+describe('LevelGrid', () => {
+  it.each([2, 6, 11])('never changes a result with a square of 2^%i, inside it and beyond', (bits) => {
+    const level = (low: number, high: number): number => (low * 7 + high) % 5;
+    const grid = new LevelGrid(level, bits, new PairMemo(4));
+    for (let round = 0; round < 2; round++)
+      for (let a = 0; a < 100; a++)
+        for (let b = 0; b < 100; b++)
+          if (grid.level(a, b) !== level(Math.min(a, b), Math.max(a, b))) throw new Error(`${a}, ${b}`);
+  });
+});
+
+describe('letters', () => {
+  const name = fc.oneof(
+    fc.array(fc.constantFrom('A', 'B', 'D', 'E', 'N'), { maxLength: 9 }).map((letters) => letters.join('')),
+    fc.string({ maxLength: 40 }),
+  );
+
+  it('never rule out what the full comparison finds', () => {
+    fc.assert(
+      fc.property(name, name, fc.constantFrom(0.8, 0.88, 0.95), (a, b, least) => {
+        const [one, other] = [letterMask(a), letterMask(b)];
+        if (atMostOneEdit(a, b)) expect(mayBeOneEdit(one, other, a.length, b.length)).toBe(true);
+        if (jaroWinkler(a, b) >= least) expect(mayBeAlike(one, other, a, b, least)).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('rule out most strangers', () => {
+    const [one, other] = [letterMask('FATOUMATA'), letterMask('OUSSEYNOU')];
+    expect(mayBeAlike(one, other, 'FATOUMATA', 'OUSSEYNOU', 0.88)).toBe(false);
+    expect(mayBeOneEdit(one, other, 9, 9)).toBe(false);
   });
 });
