@@ -68,15 +68,37 @@ function onPostgres(backend: PostgresBackend, name: QueueName, onError: (error: 
   return { ...offering(name, queue), close: () => queue.close() };
 }
 
-/** Connection options of BullMQ on PostgreSQL; its tables live in a schema of their own and are made on first use. */
+/**
+ * Connection options of BullMQ on PostgreSQL; its tables live in a schema of their own and are made on first use.
+ *
+ * Every opening of a queue looks after the tables in one transaction, which locks out whoever opens another. A process
+ * that is stopped in the middle of it would stop every start and every watchdog for as long as it sleeps: the server
+ * parts it from its lock after a few seconds, and it connects again on waking.
+ */
 export function postgresConnection({ url, schema }: PostgresBackend): {
   connectionString: string;
   schema: string;
   migrate: boolean;
   max: number;
+  keepAlive: boolean;
+  idle_in_transaction_session_timeout: number;
+  lock_timeout: number;
 } {
-  return { connectionString: url, schema, migrate: true, max: 4 };
+  return {
+    connectionString: url,
+    schema,
+    migrate: true,
+    max: 4,
+    keepAlive: true,
+    idle_in_transaction_session_timeout: LONGEST_HOLD_MS,
+    lock_timeout: LONGEST_WAIT_MS,
+  };
 }
+
+/** Between two statements of one transaction, in which a process does nothing else. */
+const LONGEST_HOLD_MS = 5_000;
+/** For a lock; more than whoever holds it may sleep. */
+const LONGEST_WAIT_MS = 30_000;
 
 type Offerable = Pick<Queue<JobData>, 'getJobCounts'> & {
   addBulk(jobs: { name: string; data: JobData; opts: { jobId: string; lifo?: true } }[]): Promise<unknown>;

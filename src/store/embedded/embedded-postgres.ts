@@ -9,6 +9,7 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { isSomebodyElse } from './postmaster-process.ts';
 import {
   EmbeddedPostgresUnavailable,
   findPostgresPrograms,
@@ -116,14 +117,22 @@ async function start(programs: PostgresPrograms, cluster: string, durable: boole
 
 /** Port of the server that already runs on this cluster; null when none does. */
 async function runningPort(programs: PostgresPrograms, cluster: string): Promise<number | null> {
-  const pidFile = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => null);
+  const path = join(cluster, 'postmaster.pid');
+  const pidFile = await readFile(path, 'utf8').catch(() => null);
   if (pidFile === null) return null;
+  const [pid, , , port] = pidFile.split('\n');
+  // After a power cut, or in a container started anew, the number may belong to another process by now. PostgreSQL's own
+  // programs only look whether it lives, and would refuse to start for as long as it does.
+  if (await isSomebodyElse(Number(pid), cluster)) {
+    await rm(path, { force: true });
+    return null;
+  }
   try {
     await asServer(programs, programs.pgCtl, ['-D', cluster, 'status']);
   } catch {
     return null; // a stale file left by a power cut; pg_ctl start replaces it
   }
-  return Number(pidFile.split('\n')[3]);
+  return Number(port);
 }
 
 async function asServer(programs: PostgresPrograms, program: string, args: readonly string[]): Promise<void> {
