@@ -37,6 +37,10 @@ export const programmePolicy: PolicyKind = {
         { member: 'subsidy', meaning: 'ce que verse l’État par personne et par an (FCFA)' },
         { member: 'renewableSchemes', meaning: 'régimes dont une couverture expirée est renouvelée et non doublée' },
         {
+          member: 'renewalLeadDays',
+          meaning: 'reprise des droits d’une campagne précédente, tant de jours avant leur fin ; 0 : le lendemain',
+        },
+        {
           member: 'otherScheme',
           meaning:
             'que faire d’une couverture en cours dans un autre régime : needs-review, un agent décide ; already-enrolled, la personne est tenue pour couverte',
