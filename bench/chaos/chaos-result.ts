@@ -12,6 +12,6 @@ export interface ChaosResult extends CheckedNight, DisturbedNight {
   readonly folder: string;
   /** Workers that ended without being told to and were started again. */
   readonly workersEndedByThemselves: number;
-  /** The checker found nothing. */
+  /** The checker found nothing, and what killed workers held was taken up again in time. */
   readonly clean: boolean;
 }

@@ -165,6 +165,6 @@ function resultOf(
     folder: files.folder,
     ...disturbed,
     ...checked,
-    clean: isClean(checked.verdict),
+    clean: isClean(checked.verdict) && disturbed.recoveries.inTime,
   };
 }

@@ -6,6 +6,7 @@ const NAMED = 10;
 
 const HEADINGS: Readonly<Record<keyof Verdict, string>> = {
   lost: 'lost',
+  unfinished: 'NOT FINISHED: no outcome yet',
   twice: 'registered twice',
   wronglyEnrolled: 'wrongly enrolled',
   recordedButAbsent: 'recorded here, absent there',
@@ -34,10 +35,19 @@ export function chaosText(result: ChaosResult): string {
     `after kill -9: ${recoveries.recovered} of ${recoveries.households} households taken up again, ` +
       `median ${inSeconds(recoveries.medianMs)}, longest ${inSeconds(recoveries.longestMs)} ` +
       `(lease ${inSeconds(result.times.leaseMs)})`,
+    ...(recoveries.inTime
+      ? []
+      : [`TAKEN UP TOO LATE: half of them within ${inSeconds(recoveries.allowedMs)} is wanted`]),
     `outcomes: ${outcomes.join(', ')}; writes the partner carried out ${result.writes}`,
     ...Object.entries(HEADINGS).flatMap(([kind, heading]) => names(heading, verdict[kind as keyof Verdict])),
-    ...(result.clean ? ['clean'] : [`not clean; files in ${result.folder}`]),
+    ...(result.clean ? ['clean'] : [`${notClean(result)}; files in ${result.folder}`]),
   ].join('\n');
+}
+
+/** A night at its limit shows nothing about losses: it is told apart from one that lost somebody. */
+function notClean({ verdict, limitMs }: ChaosResult): string {
+  if (verdict.unfinished.length === 0) return 'not clean';
+  return `NOT FINISHED within ${inSeconds(limitMs)}: give it a quieter machine or a larger --time-factor`;
 }
 
 /** `lost N twice N wrongly-enrolled N`. */

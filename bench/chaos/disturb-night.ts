@@ -1,6 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { Aim } from './disturbances/aim.ts';
 import { Disturber } from './disturbances/disturber.ts';
-import { AT_THE_END, DISTURBANCES, planDisturbances, type Disturbance } from './disturbances/plan.ts';
+import { LedgerWatch } from './disturbances/ledger-watch.ts';
+import {
+  AT_THE_END,
+  DISTURBANCES,
+  planDisturbances,
+  SHOWS,
+  type Disturbance,
+  type PlannedDisturbance,
+} from './disturbances/plan.ts';
 import { RecoveryWatch, type Recoveries } from './disturbances/recovery-watch.ts';
 import { seededRandom } from './disturbances/seeded-random.ts';
 import type { Night } from './night.ts';
@@ -36,6 +45,9 @@ interface Subjects {
 /** Workers that do not stay up are a defect of the run, not a disturbance of it. */
 const MOST_ENDS = 200;
 
+/** Until a killed worker's people are sent again by others. */
+const TAKEOVER_LEASES = 1.5;
+
 const OVER = new Set(['closed', 'unbalanced', 'defective']);
 
 /** Lets the crew work and disturbs it according to plan until the run is over, or the limit is reached. */
@@ -45,13 +57,17 @@ export async function disturbNight(night: Night, subjects: Subjects, runId: stri
   const phases = new PhaseGate(0.5 + Math.min(0.35, Math.max(0.03, 300 / options.people)));
   const random = seededRandom(`${options.seed}|disturber`);
   const phasePassed = (): Promise<void> => phases.passed;
-  const disturber = new Disturber({ ...subjects, recoveries, times, random, phasePassed });
+  const ledger = new LedgerWatch(night.files.ledger);
+  const aim = new Aim(subjects.postgres, ledger, times);
+  const disturber = new Disturber({ ...subjects, recoveries, aim, times, random, phasePassed });
+  const shows = options.sabotage === null ? null : SHOWS[options.sabotage];
   const plan = [...planDisturbances(options, backend)];
   const atTheEnd = [...AT_THE_END];
   const struckIn: Record<string, number> = {};
   const meter = new ProgressMeter(subjects.postgres, runId);
   const startedAt = performance.now();
   const elapsed = (): number => Math.round(performance.now() - startedAt);
+  let again: (PlannedDisturbance & { readonly notBefore: number }) | null = null;
   let verifiedMs: number | null = null;
   let last: Progress = { state: 'verifying', done: 0 };
 
@@ -71,9 +87,16 @@ export async function disturbNight(night: Night, subjects: Subjects, runId: stri
     last = seen;
     if (last.state !== 'verifying') verifiedMs ??= elapsed();
     phases.reached(last);
+    if (again !== null && again.notBefore < elapsed()) {
+      ledger.look();
+      if (ledger.doubles === 0) plan.push(again);
+      again = null;
+    }
     for (const due of plan.filter(({ at }) => at <= seen.done)) {
       if (!(await strike(due.what, seen))) continue;
       plan.splice(plan.indexOf(due), 1);
+      // A sabotage has its chance again, a takeover later, until it has shown itself.
+      if (due.what === shows) again = { ...due, notBefore: elapsed() + TAKEOVER_LEASES * times.leaseMs };
       break;
     }
     const [ending] = atTheEnd;
@@ -82,6 +105,8 @@ export async function disturbNight(night: Night, subjects: Subjects, runId: stri
   const workedMs = elapsed();
   phases.open();
   await disturber.allAwake();
+  // What was taken up since the last look, or done with as the run ended.
+  await recoveries.look().catch(() => undefined);
   return {
     state: last.state,
     disturbances: Object.fromEntries(DISTURBANCES.map((what) => [what, disturber.count(what)])) as Record<
@@ -91,7 +116,7 @@ export async function disturbNight(night: Night, subjects: Subjects, runId: stri
     workersKilled: disturber.workersKilled,
     notDone: plan.map(({ what }) => what),
     struckIn,
-    recoveries: recoveries.found(),
+    recoveries: recoveries.found(times.leaseMs + times.sweepMs + lookMs(options.people)),
     verifiedMs,
     workedMs,
   };

@@ -1,6 +1,6 @@
 /**
  * Everything a partner may do to a caller, with the delays of production divided by the factor of the run. About one
- * registration in four meets trouble, before or after it was carried out; seven in a hundred are carried out long after
+ * registration in three meets trouble, before or after it was carried out; twelve in a hundred are carried out long after
  * the caller was told of a time-out. One read in forty fails.
  */
 import type { Fault, FaultRule } from '../../fixtures/sandbox/faults/fault-rule.ts';
@@ -30,7 +30,8 @@ function spoiled({ writeDeadlineMs }: Times): readonly (readonly [rate: number, 
     [0.01, { kind: 'transport', failure: 'truncated-body' }],
     [0.005, { kind: 'transport', failure: 'close-after-headers' }],
     [0.005, { kind: 'transport', failure: 'content-length-too-long' }],
-    [0.01, { kind: 'transport', failure: 'slow-drip', durationMs: writeDeadlineMs / 2 }],
+    // Carried out, and the answer is long on its way: who dies or freezes meanwhile is aimed at.
+    [0.06, { kind: 'transport', failure: 'slow-drip', durationMs: writeDeadlineMs / 2 }],
     [0.005, { kind: 'oddity', oddity: 'wrong-echo-id' }],
     [0.005, { kind: 'oddity', oddity: 'wrong-request-hash' }],
     [0.005, { kind: 'oddity', oddity: 'missing-marks' }],
@@ -38,20 +39,27 @@ function spoiled({ writeDeadlineMs }: Times): readonly (readonly [rate: number, 
   ];
 }
 
+/** A proof that nothing was processed, and long on its way: an answer that is old when a frozen process reads it. */
+function refusedSlowly({ writeDeadlineMs }: Times): readonly (readonly [rate: number, Fault])[] {
+  return [[0.03, { kind: 'xroad-error', code: UNREACHABLE, message: REFUSED, delayMs: 0.6 * writeDeadlineMs }]];
+}
+
+const UNREACHABLE = 'Server.ServerProxy.NetworkError';
+const REFUSED = 'Connect to service.internal:8080 failed: connect timed out';
+
 /** The nightmare: told of a time-out, the caller looks, finds nothing, and the registration happens after all. */
 function late({ settleMs }: Times): readonly (readonly [rate: number, Fault])[] {
   return [
     [0.02, { kind: 'late-effect', delayMs: 0.3 * settleMs, answer: 'close' }],
-    [0.05, { kind: 'late-effect', delayMs: 0.7 * settleMs, answer: 'read-timed-out' }],
+    [0.1, { kind: 'late-effect', delayMs: 0.7 * settleMs, answer: 'read-timed-out' }],
   ];
 }
 
 /** Proofs that nothing was processed, and what any read may meet. */
 function passing(readMs: number): readonly FaultRule[] {
   const rule = (rate: number, when: When, fault: Fault): FaultRule => ({ service: '*', rate, when, fault });
-  const refused = 'Connect to service.internal:8080 failed: connect timed out';
   return [
-    rule(0.01, 'before', { kind: 'xroad-error', code: 'Server.ServerProxy.NetworkError', message: refused }),
+    rule(0.01, 'before', { kind: 'xroad-error', code: UNREACHABLE, message: REFUSED }),
     rule(0.003, 'before', { kind: 'service-status', status: 503 }),
     rule(0.003, 'before', { kind: 'transport', failure: 'html-503' }),
     rule(0.003, 'after', { kind: 'transport', failure: 'truncated-body' }),
@@ -75,6 +83,7 @@ export function partnerFaults(times: Times, readMs: number): readonly FaultRule[
     fault: { kind: 'transport', failure: 'never-answer', durationMs: 2 * readMs },
   };
   return [
+    ...writes('before', refusedSlowly(times)),
     ...writes('before', unclear(times)),
     ...writes('after', unclear(times)),
     ...writes('after', spoiled(times)),

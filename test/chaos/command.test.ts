@@ -72,6 +72,15 @@ describe('the plan of a chaos run', () => {
     expect(count(100_000, 'database-cut')).toBeGreaterThanOrEqual(10);
   });
 
+  it('aims at registrations under way as soon as there are any', () => {
+    for (const kind of ['kill-after-effect', 'freeze-unanswered']) {
+      const planned = plan(100_000).filter(({ what }) => what === kind);
+      expect(planned.length).toBeGreaterThan(3);
+      expect(planned.every(({ at }) => at > 0.5)).toBe(true);
+      expect(planned[0]?.at).toBeLessThan(0.51);
+    }
+  });
+
   it('strikes both phases', () => {
     const planned = plan(1_000).filter(({ what }) => what === 'kill');
     expect(planned.some(({ at }) => at < 0.5)).toBe(true);

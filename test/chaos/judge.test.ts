@@ -52,10 +52,10 @@ const PLANTED: readonly (readonly [defect: string, facts: NightFacts, kind: keyo
   ['a person the closed run has no outcome for', withPerson({ frozen: null }), 'lost'],
   ['a person the report leaves out', { ...night, report: night.report!.slice(1) }, 'lost'],
   [
-    'a person still at work in a run that did not close',
+    'a person still at work in a run that stopped for good',
     {
       ...withPerson({ step: 'register', state: 'confirmed', frozen: null }),
-      run: { ...night.run, state: 'registering' },
+      run: { ...night.run, state: 'unbalanced' },
     },
     'lost',
   ],
@@ -130,6 +130,19 @@ describe('the checker of a chaos night', () => {
   it.each(PLANTED)('finds %s', (_defect, facts, kind) => {
     const verdict = judge(facts);
     expect(verdict[kind].length).toBeGreaterThan(0);
+    expect(isClean(verdict)).toBe(false);
+  });
+
+  it('calls a night at its limit unfinished, and nobody of it lost', () => {
+    const cut = {
+      ...withPerson({ step: 'register', state: 'sending', frozen: null }),
+      run: { ...night.run, state: 'registering' },
+      report: null,
+    };
+    const verdict = judge(cut);
+    expect(verdict.unfinished).toEqual(['H-1/3']);
+    expect(verdict.lost).toEqual([]);
+    expect(verdict.unsettled).toEqual([]);
     expect(isClean(verdict)).toBe(false);
   });
 

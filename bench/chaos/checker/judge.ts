@@ -2,8 +2,10 @@ import type { LedgerFact, NightFacts, PersonFact, ReportFact } from './facts.ts'
 
 /** What is wrong with a night: people or registrations, by name, for whoever looks into it. */
 export interface Verdict {
-  /** Accepted and without an outcome, or in no list at all. */
+  /** Accepted and without an outcome when the run was over, or in no list at all. */
   readonly lost: readonly string[];
+  /** Without an outcome because the night reached its limit: neither lost nor safe. */
+  readonly unfinished: readonly string[];
   /** Registered more than once, as one RNU person or as one human on several lines. */
   readonly twice: readonly string[];
   /** Registered though the truth forbids it and the registries know. */
@@ -24,6 +26,8 @@ export interface Verdict {
   readonly unbalanced: readonly string[];
 }
 
+/** States in which nobody is worked on any more. */
+const OVER = new Set(['closed', 'unbalanced', 'defective']);
 const REGISTERED = new Set(['enrolled', 'renewed']);
 const BEING_LOOKED_FOR = new Set(['sending', 'outcome-unknown']);
 
@@ -41,6 +45,7 @@ export function judge(facts: NightFacts): Verdict {
   const open = new Set(facts.people.filter(({ state }) => BEING_LOOKED_FOR.has(state ?? '')).map(({ ref }) => ref));
   const verdict = {
     lost: lost(facts),
+    unfinished: OVER.has(facts.run.state) ? [] : withoutOutcome(facts),
     twice: twice(facts, ledger),
     wronglyEnrolled: facts.truth
       .filter(({ ref, mustNotEnrol, registriesKnow }) => mustNotEnrol !== null && registriesKnow && carriedOut.has(ref))
@@ -52,7 +57,7 @@ export function judge(facts: NightFacts): Verdict {
       ...facts.registrations.filter(({ amountPaid }) => amountPaid !== 0).map(({ person }) => `${person} (database)`),
     ],
     overwritten: facts.brokenDecisions.map(({ ref, before, from, to }) => `${ref} (${before}; ${from} → ${to})`),
-    unsettled: [...open],
+    unsettled: OVER.has(facts.run.state) ? [...open] : [],
     misreported: misreported(facts, believed),
   };
   return { ...verdict, unbalanced: unbalanced(facts, verdict) };
@@ -63,18 +68,24 @@ export function isClean(verdict: Verdict): boolean {
   return Object.values(verdict).every((found: readonly string[]) => found.length === 0);
 }
 
-function lost({ truth, people, run, report }: NightFacts): readonly string[] {
-  const known = new Set(people.map(({ ref }) => ref));
+function withoutOutcome({ people, run }: NightFacts): readonly string[] {
   const closed = run.state === 'closed';
-  const withoutOutcome = people.filter(
-    ({ state, step, frozen }) => state === null || (closed ? frozen === null : step !== 'none'),
-  );
+  return people
+    .filter(({ state, step, frozen }) => state !== null && (closed ? frozen === null : step !== 'none'))
+    .map(({ ref }) => ref);
+}
+
+function lost(facts: NightFacts): readonly string[] {
+  const { truth, people, run, report } = facts;
+  const known = new Set(people.map(({ ref }) => ref));
   const reported = new Set((report ?? []).map(lineOf));
   const unreported = report === null ? [] : people.filter((person) => !reported.has(lineOf(person)));
   return [
     ...new Set([
       ...truth.filter(({ ref }) => !known.has(ref)).map(({ ref }) => ref),
-      ...[...withoutOutcome, ...unreported].map(({ ref }) => ref),
+      ...people.filter(({ state }) => state === null).map(({ ref }) => ref),
+      ...(OVER.has(run.state) ? withoutOutcome(facts) : []),
+      ...unreported.map(({ ref }) => ref),
     ]),
   ];
 }

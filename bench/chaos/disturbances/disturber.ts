@@ -5,6 +5,7 @@ import type { Crew, Worker } from '../servers/crew.ts';
 import type { Partner } from '../servers/partner.ts';
 import { OBSERVER, type RunPostgres } from '../servers/postgres-server.ts';
 import type { RunRedis } from '../servers/redis-server.ts';
+import type { Aim } from './aim.ts';
 import type { Disturbance } from './plan.ts';
 import type { RecoveryWatch } from './recovery-watch.ts';
 
@@ -15,6 +16,7 @@ export interface Disturbed {
   /** Null: the queues are in PostgreSQL. */
   readonly redis: RunRedis | null;
   readonly recoveries: RecoveryWatch;
+  readonly aim: Aim;
   readonly times: Times;
   readonly random: () => number;
   /** Resolves when the frozen may wake whose phase is to pass meanwhile. */
@@ -27,6 +29,9 @@ export type Happened = Readonly<Record<Disturbance, number>> & { readonly worker
 /** A freeze is long when the lease, and with it the right to write, is over on waking. */
 const LONG = { least: 1.1, most: 1.8 };
 const SHORT = { least: 0.05, most: 0.8 };
+/** As long as it takes to be taken over, settled and sent again, with another trouble on the way. */
+const LONGEST_LEASES = 4;
+const WAKE_LOOK_MS = 100;
 /** Of the settle window: PostgreSQL takes no writes for about a minute in production. */
 const READ_ONLY_SHARE = 0.2;
 
@@ -62,6 +67,12 @@ export class Disturber {
 
   readonly #actions: Readonly<Record<Disturbance, () => Promise<boolean>>> = {
     kill: async () => this.#kill((await this.#busiest()) ?? this.#anybody()),
+    // The partner has acted, the worker dies before it can write that down.
+    'kill-after-effect': async () => {
+      const { aim, crew } = this.#run;
+      const target = await aim.carriedOutUnanswered(() => crew.awake());
+      return this.#kill(target?.worker ?? null);
+    },
     'kill-all': async () => {
       const all = this.#run.crew.awake();
       await Promise.all(all.map((worker) => this.#kill(worker)));
@@ -70,9 +81,24 @@ export class Disturber {
     freeze: () => Promise.resolve(this.#freeze(this.#anybody(), () => pause(this.#leases(SHORT)))),
     'long-freeze': async () =>
       this.#freeze((await this.#busiest()) ?? this.#anybody(), () => pause(this.#leases(LONG))),
+    // Its answer says that nothing was processed; read when others have long registered the person.
+    'freeze-unanswered': async () => {
+      const { aim, crew, times } = this.#run;
+      const target = await aim.sentUnregistered(() => crew.awake());
+      const enough = LONGEST_LEASES * times.leaseMs;
+      return this.#freeze(target?.worker ?? null, () =>
+        this.#untilSeen(() => aim.anyRegistered(target?.enrolmentIds ?? []), pause(enough)),
+      );
+    },
     // Of no use with nothing in hand: put off until somebody has.
-    'freeze-across-phases': async () =>
-      this.#freeze(await this.#busiest(), () => Promise.all([pause(this.#leases(LONG)), this.#run.phasePassed()])),
+    'freeze-across-phases': async () => {
+      const { aim, phasePassed } = this.#run;
+      const worker = await this.#busiest();
+      const held = worker === null ? [] : await aim.heldBy(worker.owner);
+      return this.#freeze(worker, () =>
+        Promise.all([pause(this.#leases(LONG)), this.#untilSeen(() => aim.allDone(held), phasePassed())]),
+      );
+    },
     'queue-wipe': () => this.#wipeQueues(),
     'queue-restart': async () => {
       await this.#run.redis?.restart(true);
@@ -128,6 +154,18 @@ export class Disturber {
     if (worker === null || this.#run.crew.awake().length < 2) return false;
     this.#keep(this.#run.crew.freeze(worker, until()));
     return true;
+  }
+
+  /** Until others have done what the frozen holds, or until waiting has no sense any more. */
+  async #untilSeen(done: () => Promise<boolean>, over: Promise<unknown>): Promise<void> {
+    const vain = new AbortController();
+    void over.then(() => {
+      vain.abort();
+    });
+    while (!vain.signal.aborted) {
+      await Promise.race([pause(WAKE_LOOK_MS), over]);
+      if (await done().catch(() => false)) return;
+    }
   }
 
   #keep(going: Promise<void>): void {

@@ -1,12 +1,14 @@
-import type { Backend } from '../chaos-options.ts';
+import type { Backend, Sabotage } from '../chaos-options.ts';
 import { seededRandom } from './seeded-random.ts';
 
 /** What is done to a run. Docs: `docs/reliability.md`. */
 export const DISTURBANCES = [
   'kill',
+  'kill-after-effect',
   'kill-all',
   'freeze',
   'long-freeze',
+  'freeze-unanswered',
   'freeze-across-phases',
   'queue-wipe',
   'queue-restart',
@@ -28,9 +30,11 @@ export interface PlannedDisturbance {
 const SHARES: Readonly<Record<Exclude<Disturbance, 'freeze-across-phases'>, { people: number; least: number }>> = {
   // Beside the kills of `kill-all`, for which see below.
   kill: { people: 2_000, least: 3 },
+  'kill-after-effect': { people: 10_000, least: 2 },
   'kill-all': { people: 25_000, least: 1 },
   freeze: { people: 8_000, least: 1 },
   'long-freeze': { people: 8_000, least: 2 },
+  'freeze-unanswered': { people: 20_000, least: 1 },
   'queue-wipe': { people: 9_000, least: 2 },
   'queue-restart': { people: 20_000, least: 1 },
   'database-cut': { people: 9_000, least: 2 },
@@ -43,6 +47,10 @@ const SHARES: Readonly<Record<Exclude<Disturbance, 'freeze-across-phases'>, { pe
 /** Where in the run the first and the last are due: what is due at the very end would not be met any more. */
 const FIRST = 0.02;
 const LAST = 0.92;
+
+/** Those that need a registration under way are due among registrations, at the very beginning for the first. */
+const AMONG_REGISTRATIONS: ReadonlySet<Disturbance> = new Set(['kill-after-effect', 'freeze-unanswered']);
+const FIRST_REGISTRATIONS = 0.501;
 
 /** Where verifying nears its end: whoever is frozen here wakes up among registrations. */
 const BEFORE_REGISTERING = [0.3, 0.42];
@@ -63,11 +71,25 @@ export function planDisturbances(
     // Queues in PostgreSQL restart with it.
     if (what === 'queue-restart' && backend === 'postgres') continue;
     const count = Math.max(share.least, Math.ceil(people / share.people));
-    const part = (LAST - FIRST) / count;
-    for (let index = 0; index < count; index++) planned.push({ at: FIRST + part * (index + random()), what });
+    const first = AMONG_REGISTRATIONS.has(what) ? FIRST_REGISTRATIONS : FIRST;
+    const part = (LAST - first) / count;
+    for (let index = 0; index < count; index++) {
+      const within = AMONG_REGISTRATIONS.has(what) ? 0 : random();
+      planned.push({ at: first + part * (index + within), what });
+    }
   }
   return planned.sort((one, other) => one.at - other.at);
 }
+
+/**
+ * What a sabotage needs to show: in a sabotaged run it is done again and again, until somebody was registered twice or
+ * nobody is left to register. The window of an unknown outcome needs no more than the partner's late effects.
+ */
+export const SHOWS: Readonly<Record<Sabotage, Disturbance | null>> = {
+  intent: 'kill-after-effect',
+  fence: 'freeze-unanswered',
+  'settle-window': null,
+};
 
 /** What is done once when SIGICMU is read back, in this order, as far as the reading lasts. */
 export const AT_THE_END: readonly Disturbance[] = ['database-cut', 'kill', 'queue-wipe'];
