@@ -1,5 +1,6 @@
 /** `npm run bench -- [NAME] [options]`: runs one bench, or without a name all that is promised, and prints what it found. */
 import { exchangeBench } from './exchange/exchange-bench.ts';
+import { importBench } from './import/import-bench.ts';
 import { matchingBench } from './matching-speed/matching-bench.ts';
 import { matchKeysBench } from './match-keys/match-keys-bench.ts';
 import { matchingQualityBench } from './matching-quality/matching-quality-bench.ts';
@@ -10,6 +11,7 @@ import { SUITE_USAGE, WrongBenchUsage } from './suite/suite-options.ts';
 
 const BENCHES: Readonly<Record<string, (words: readonly string[]) => Promise<string>>> = {
   exchange: exchangeBench,
+  import: importBench,
   matching: matchingBench,
   'match-keys': matchKeysBench,
   'matching-quality': matchingQualityBench,

@@ -19,10 +19,12 @@ export interface ImportOptions {
   readonly dryRun?: boolean;
   /** With them, people are filed under their keys as soon as they are merged; otherwise when a worker starts. */
   readonly matchKeys?: MatchKeys;
+  /** Told when every line is staged and the merge begins. */
+  readonly onStaged?: () => void;
 }
 
-/** About 8 000 lines: large enough that the statement costs nothing, small enough that two of them weigh nothing. */
-const COPY_CHARACTERS = 4 * 1024 * 1024;
+/** About 2 000 lines: large enough that the statement costs nothing, small enough that two of them weigh nothing. */
+const COPY_CHARACTERS = 1024 * 1024;
 
 /** A merge that lost a deadlock with the workers is simply made again: the staging table is still there. */
 const MERGE_TRIES = 3;
@@ -41,6 +43,7 @@ export async function loadBatch(
     await stage(session, lines);
     const delivery = describe();
     if (delivery.linesRead === 0) throw new IntakeError('FICHIER_SANS_LIGNE');
+    options.onStaged?.();
     const result = await duringImport(() => merge(session, delivery, options));
     await fileKeys(options);
     return result;

@@ -16,13 +16,17 @@ export interface LineCounts {
   readonly people: number;
 }
 
+// Most people stand on one line; only those on several need to be brought in order.
+const FIND_REPEATED = `create temporary table repeated_ref on commit drop as
+  select person_ref from staged_line where code is null group by person_ref having count(*) > 1`;
+
 // Two lines of one household and order number speak of one person only while they begin with the same first name:
 // otherwise a second person would disappear as a repetition of the first.
 const MARK_SHARED_NUMBERS = `with ranked as (
     select line_number, split_part(upper(full_name), ' ', 1) as name,
       first_value(split_part(upper(full_name), ' ', 1)) over (partition by person_ref collate "C" order by line_number)
         as first_name
-    from staged_line where code is null)
+    from staged_line where code is null and person_ref in (select person_ref from repeated_ref))
   update staged_line s set code = $1, field = $2, explanation = $3, remedy = $4
   from ranked r where r.line_number = s.line_number and r.name <> r.first_name`;
 
@@ -37,9 +41,13 @@ export interface SharedNumberProblem {
 // Ordering by bytes halves the sort; the order has no meaning beyond bringing a person's lines together.
 const CLASSIFY = `create temporary table line_fate on commit drop as
   with ranked as (
+    select line_number, household_no, person_ref, content_hash, 1 as rank, content_hash as first_hash
+    from staged_line s
+    where code is null and not exists (select from repeated_ref r where r.person_ref = s.person_ref)
+    union all
     select line_number, household_no, person_ref, content_hash,
       row_number() over same_person as rank, first_value(content_hash) over same_person as first_hash
-    from staged_line where code is null
+    from staged_line where code is null and person_ref in (select person_ref from repeated_ref)
     window same_person as (partition by person_ref collate "C" order by line_number))
   select r.line_number, r.household_no, p.id as person_id, case
     when r.rank > 1 and r.content_hash = r.first_hash then 'same-content'
@@ -64,6 +72,8 @@ export async function classifyLines(
   sharedNumber: SharedNumberProblem,
 ): Promise<LineCounts> {
   await run('analyze staged_line (line_number, household_no, person_ref, code)');
+  await run(FIND_REPEATED);
+  await run('analyze repeated_ref');
   const { code, field, explanation, remedy } = sharedNumber;
   await run(MARK_SHARED_NUMBERS, [code, field, explanation, remedy]);
   await run(CLASSIFY, [campaign]);
