@@ -5,6 +5,7 @@ import { LedgerWatch } from './disturbances/ledger-watch.ts';
 import {
   AT_THE_END,
   DISTURBANCES,
+  HIDES,
   planDisturbances,
   SHOWS,
   type Disturbance,
@@ -61,6 +62,8 @@ export async function disturbNight(night: Night, subjects: Subjects, runId: stri
   const aim = new Aim(subjects.postgres, ledger, times);
   const disturber = new Disturber({ ...subjects, recoveries, aim, times, random, phasePassed });
   const shows = options.sabotage === null ? null : SHOWS[options.sabotage];
+  const waits = (what: Disturbance): boolean =>
+    options.sabotage !== null && HIDES[options.sabotage].has(what) && ledger.doubles === 0;
   const plan = [...planDisturbances(options, backend)];
   const atTheEnd = [...AT_THE_END];
   const struckIn: Record<string, number> = {};
@@ -87,12 +90,12 @@ export async function disturbNight(night: Night, subjects: Subjects, runId: stri
     last = seen;
     if (last.state !== 'verifying') verifiedMs ??= elapsed();
     phases.reached(last);
+    if (options.sabotage !== null) ledger.look();
     if (again !== null && again.notBefore < elapsed()) {
-      ledger.look();
       if (ledger.doubles === 0) plan.push(again);
       again = null;
     }
-    for (const due of plan.filter(({ at }) => at <= seen.done)) {
+    for (const due of plan.filter(({ at, what }) => at <= seen.done && !waits(what))) {
       if (!(await strike(due.what, seen))) continue;
       plan.splice(plan.indexOf(due), 1);
       // A sabotage has its chance again, a takeover later, until it has shown itself.

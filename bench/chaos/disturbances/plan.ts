@@ -55,17 +55,25 @@ const FIRST_REGISTRATIONS = 0.501;
 /** Where verifying nears its end: whoever is frozen here wakes up among registrations. */
 const BEFORE_REGISTERING = [0.3, 0.42];
 
+/** Of the options of a run, those the plan follows from. */
+export interface PlanOrder {
+  readonly people: number;
+  readonly workers: number;
+  readonly seed: string;
+  readonly sabotage?: Sabotage | null;
+}
+
 /**
  * The plan of a run, in order. Of each kind there are as many as the number of people asks for, one in each equal part
  * of the run, so that every phase is met whatever the seed.
  */
 export function planDisturbances(
-  { people, workers, seed }: { readonly people: number; readonly workers: number; readonly seed: string },
+  { people, workers, seed, sabotage = null }: PlanOrder,
   backend: Backend,
 ): readonly PlannedDisturbance[] {
   const random = seededRandom(`${seed}|plan`);
-  // They sleep long, and one must stay awake.
-  const across = BEFORE_REGISTERING.slice(0, workers - 1);
+  // They sleep long, and one must stay awake; another as well where a freeze is to show what is missing.
+  const across = BEFORE_REGISTERING.slice(0, sabotage === 'fence' ? 1 : workers - 1);
   const planned: PlannedDisturbance[] = across.map((at) => ({ at, what: 'freeze-across-phases' }));
   for (const [what, share] of Object.entries(SHARES) as [keyof typeof SHARES, { people: number; least: number }][]) {
     // Queues in PostgreSQL restart with it.
@@ -89,6 +97,16 @@ export const SHOWS: Readonly<Record<Sabotage, Disturbance | null>> = {
   intent: 'kill-after-effect',
   fence: 'freeze-unanswered',
   'settle-window': null,
+};
+
+/**
+ * What would hide a sabotage, and waits until it has shown itself: a frozen process whose session is cut cannot write over
+ * anybody's work.
+ */
+export const HIDES: Readonly<Record<Sabotage, ReadonlySet<Disturbance>>> = {
+  intent: new Set(),
+  fence: new Set(['database-cut', 'database-restart']),
+  'settle-window': new Set(),
 };
 
 /** What is done once when SIGICMU is read back, in this order, as far as the reading lasts. */
