@@ -12,7 +12,7 @@ const GROUPS: readonly Group[] = [
     bars: [
       ['bare loop', 'bareLoopPeoplePerSecond'],
       ['whole night', 'peoplePerSecond'],
-      ['whole night, queues in PostgreSQL', 'postgresBackendPeoplePerSecond'],
+      ['night, queues in PostgreSQL', 'postgresBackendPeoplePerSecond'],
       ['obvious design', 'obviousPeoplePerSecond'],
     ],
   },
