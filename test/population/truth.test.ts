@@ -47,6 +47,18 @@ describe('the truth beside a batch', () => {
     expect(new Set(humans).size).toBe(humans.length);
   });
 
+  it('expects nobody to see a repeated appearance that no record ties to the first', () => {
+    const byRef = new Map(population.truth.map((entry) => [entry.ref, entry]));
+    const repeats = population.truth.filter((entry) => entry.mustNotEnrol === 'duplicate');
+    const untied = repeats.filter((entry) => !entry.registriesKnow);
+    for (const { sameHumanAs } of untied) {
+      const first = byRef.get(sameHumanAs ?? '');
+      expect(first?.mustNotEnrol).toBe('carries-another-number');
+      expect(first?.documents.act).not.toBe('indexed');
+    }
+    expect(untied.length).toBeLessThan(0.02 * repeats.length);
+  });
+
   it('names a number as another person’s exactly when the card file says so', () => {
     const owner = new Map(population.truth.map((entry) => [entry.documents.nationalId, entry.human]));
     const wrong = population.truth.filter((entry, line) => {
