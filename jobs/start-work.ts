@@ -74,6 +74,8 @@ export function startWork(options: WorkOptions): Work {
     queues,
     window,
     intervalMs: context.times.sweepMs,
+    lookoutMs: context.times.leaseMs / LOOKOUTS_PER_LEASE,
+    clock: context.clock,
     staffWork,
     brake,
     onError,
@@ -109,6 +111,9 @@ async function isDue({ db }: StepContext, step: Step): Promise<boolean> {
   if (run === null || !PHASES[step].includes(run.state)) return false;
   return (await dueHouseholds(db, { runId: run.runId, step, after: '0', limit: 1 })).length > 0;
 }
+
+/** What a dead worker held waits for a lease; a fortieth of it more is no loss. */
+const LOOKOUTS_PER_LEASE = 40;
 
 /** Run states in which a step has anything to do. */
 const PHASES: Readonly<Record<Step, readonly string[]>> = {

@@ -4,10 +4,12 @@
  * may sweep; an id that already waits is ignored, and claims decide who works.
  */
 import type { BrakeRule } from '../src/domain/brake.ts';
+import type { Clock } from '../src/domain/clock.ts';
 import type { Executor } from '../src/store/database.ts';
 import type { Step } from '../src/store/household/claim-household.ts';
 import { advanceRun } from '../src/store/run/advance-run.ts';
-import { dueHouseholds } from '../src/store/run/due-households.ts';
+import { abandonedHouseholds } from '../src/store/run/abandoned-households.ts';
+import { dueHouseholds, type DueHousehold } from '../src/store/run/due-households.ts';
 import { dueStaffHouseholds } from '../src/store/review/due-staff-households.ts';
 import { takeUpStaffWork, type StaffWork } from '../src/pipeline/review/take-up-staff-work.ts';
 import { openRun } from '../src/store/run/start-run.ts';
@@ -20,32 +22,43 @@ export interface SweeperOptions {
   /** Jobs a queue may hold; it is topped up when it falls below half of them. */
   readonly window: number;
   readonly intervalMs: number;
+  /** How often households of dead workers are looked for, to go ahead of all that waits. */
+  readonly lookoutMs: number;
+  readonly clock: Pick<Clock, 'monotonicMs'>;
   readonly staffWork: StaffWork;
   /** When a night must stop before its first registration; null: never. */
   readonly brake: BrakeRule | null;
   readonly onError: (error: Error) => void;
 }
 
-/** Where the walk through a run stands, by step. */
-type Positions = Record<Step, string>;
+/** Where the walk of a step through a run stands, and what it waits for; moments of the monotonic clock. */
+interface Walk {
+  after: string;
+  /** After its end it rests while there is work in the queue: to offer all of it again at every look helps nobody. */
+  restsUntilMs: number;
+  looksOutAtMs: number;
+}
+
+type Walks = Readonly<Record<Step, Walk>>;
 
 const BEGINNING = '0';
 
 /** Starts looking, at once and then at every interval. A look that fails is reported and tried again. */
 export function startSweeper(options: SweeperOptions): RepeatedLook {
-  const positions: Positions = { verify: BEGINNING, register: BEGINNING };
-  return lookRepeatedly(() => sweepOnce(options, positions), options);
+  const walk = (): Walk => ({ after: BEGINNING, restsUntilMs: 0, looksOutAtMs: 0 });
+  const walks = { verify: walk(), register: walk() };
+  return lookRepeatedly(() => sweepOnce(options, walks), options);
 }
 
 /** One look: takes up what staff decided, moves the open run on if its phase is over, and tops the queues up. */
-export async function sweepOnce(options: SweeperOptions, positions: Positions): Promise<void> {
+async function sweepOnce(options: SweeperOptions, walks: Walks): Promise<void> {
   // Before the run moves on, which it would with nothing due. The night does not depend on it.
   await takeUpStaffWork(options.db, options.staffWork).catch((error: unknown) => options.onError(error as Error));
   const run = await openRun(options.db);
   if (!run) return;
   const state = await advanceRun(options.db, run.runId, options.brake);
-  if (state === 'verifying' || state === 'registering') await offerWork(options, positions, run.runId, 'verify');
-  if (state === 'registering') await offerWork(options, positions, run.runId, 'register');
+  if (state === 'verifying' || state === 'registering') await offerWork(options, walks.verify, run.runId, 'verify');
+  if (state === 'registering') await offerWork(options, walks.register, run.runId, 'register');
   if (state === 'reconciling') await options.queues.reconcile.offer([{ id: run.runId, version: minute() }]);
 }
 
@@ -54,21 +67,33 @@ function minute(): string {
   return String(Math.floor(Date.now() / 60_000));
 }
 
-/** Households with staff work in one offer; the next look brings what is left. */
-const STAFF_AT_ONCE = 500;
+/** Households that go ahead, in one offer; the next look brings what is left. */
+const AHEAD_AT_ONCE = 500;
 
-async function offerWork(options: SweeperOptions, positions: Positions, runId: string, step: Step): Promise<void> {
-  const ahead = await dueStaffHouseholds(options.db, { runId, step, limit: STAFF_AT_ONCE });
-  await options.queues[step].offer(ahead.map(({ id, fence }) => ({ id, version: fence, first: true })));
-  await topUp(options, positions, runId, step);
+async function offerWork(options: SweeperOptions, walk: Walk, runId: string, step: Step): Promise<void> {
+  const page = { runId, step, limit: AHEAD_AT_ONCE };
+  await offerAhead(options, step, await dueStaffHouseholds(options.db, page));
+  if (options.clock.monotonicMs() >= walk.looksOutAtMs) {
+    await offerAhead(options, step, await abandonedHouseholds(options.db, page));
+    walk.looksOutAtMs = options.clock.monotonicMs() + options.lookoutMs;
+  }
+  await topUp(options, walk, runId, step);
 }
 
-async function topUp(options: SweeperOptions, positions: Positions, runId: string, step: Step): Promise<void> {
+async function offerAhead({ queues }: SweeperOptions, step: Step, due: readonly DueHousehold[]): Promise<void> {
+  await queues[step].offer(due.map(({ id, fence }) => ({ id, version: fence, first: true })));
+}
+
+async function topUp(options: SweeperOptions, walk: Walk, runId: string, step: Step): Promise<void> {
+  const { clock, db, lookoutMs, window } = options;
   const queue = options.queues[step];
-  const room = options.window - (await queue.backlog());
-  if (room < options.window / 2) return;
-  const due = await dueHouseholds(options.db, { runId, step, after: positions[step], limit: room });
+  const backlog = await queue.backlog();
+  const room = window - backlog;
+  if (room < window / 2 || (backlog > 0 && clock.monotonicMs() < walk.restsUntilMs)) return;
+  const due = await dueHouseholds(db, { runId, step, after: walk.after, limit: room });
   await queue.offer(due.map(({ id, fence }) => ({ id, version: fence })));
-  // At the end of the run the walk starts over, which is when a job the queue lost is offered again.
-  positions[step] = due.length < room ? BEGINNING : (due.at(-1)?.id ?? BEGINNING);
+  const ended = due.length < room;
+  // It starts over, which is when a job the queue lost is offered again: at once when the queue is empty.
+  walk.after = ended ? BEGINNING : (due.at(-1)?.id ?? BEGINNING);
+  if (ended) walk.restsUntilMs = clock.monotonicMs() + lookoutMs;
 }

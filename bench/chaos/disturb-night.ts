@@ -119,10 +119,18 @@ export async function disturbNight(night: Night, subjects: Subjects, runId: stri
     workersKilled: disturber.workersKilled,
     notDone: plan.map(({ what }) => what),
     struckIn,
-    recoveries: recoveries.found(times.leaseMs + times.sweepMs + lookMs(options.people)),
+    recoveries: recoveries.found(takeoverMs(night)),
     verifiedMs,
     workedMs,
   };
+}
+
+/**
+ * Within which a killed worker's households are taken up: its lease and the look for it, which are a fortieth of a lease
+ * apart; and the visit that whoever is free next has in hand, which takes the patience of a read.
+ */
+function takeoverMs({ options, settings, times }: Night): number {
+  return 1.025 * times.leaseMs + times.sweepMs + lookMs(options.people) + Number(settings['XROAD_READ_MS']);
 }
 
 async function look(meter: ProgressMeter, recoveries: RecoveryWatch): Promise<Progress | null> {

@@ -36,15 +36,11 @@ const CHANGES: Readonly<Record<Sabotage, readonly Change[]>> = {
   fence: [
     {
       statement: COMMIT,
-      piece: /e\.fence = (\$\d+)::bigint and e\.state = k\.from/,
-      instead: '$1::bigint is not null',
+      piece: /e\.fence = k\.fence and e\.state = k\.from/,
+      instead: 'k.fence is not null',
     },
-    { statement: COMMIT, piece: /w\.fence = (\$\d+)::bigint/, instead: '$1::bigint is not null' },
-    {
-      statement: INTENT,
-      piece: /e\.fence = (\$\d+)::bigint and e\.state = a\."from"/,
-      instead: '$1::bigint is not null',
-    },
+    { statement: COMMIT, piece: /w\.fence = due\.fence/, instead: 'due.fence is not null' },
+    { statement: INTENT, piece: /e\.fence = a\.fence and e\.state = a\."from"/, instead: 'a.fence is not null' },
   ],
   intent: [
     { statement: INTENT, piece: /set state = 'sending'/, instead: 'set state = e.state' },

@@ -11,9 +11,14 @@ export async function lastDoubts(
   { db, matcher }: StepContext,
   enrolmentIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly LineCertificate[]>> {
-  const sharing = await sharingIdentity(db, enrolmentIds);
-  const suspicions = await openSuspicions(db, enrolmentIds);
-  const doubted = new Set([...sharing, ...suspicions.map(({ enrolmentId }) => enrolmentId)]);
+  const [sharing, suspicions] = await Promise.all([
+    sharingIdentity(db, enrolmentIds),
+    openSuspicions(db, enrolmentIds),
+  ]);
+  const doubted = new Set([
+    ...enrolmentIds.filter((id) => sharing.has(id)),
+    ...suspicions.map(({ enrolmentId }) => enrolmentId),
+  ]);
   return new Map(
     [...doubted].map((id) => {
       const own = suspicions.filter(({ enrolmentId }) => enrolmentId === id);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Executor } from '../database.ts';
+import { grouped, VISITS_AT_ONCE } from '../grouped.ts';
 
 /** A key of a member to look for, and the largest group under it that is worth comparing. */
 export interface AskedFor {
@@ -32,12 +33,44 @@ const MOST_PER_MEMBER = 60;
  * is not read beyond it. Left out: people whom a named person discarded in any campaign, and pairs declared to be two
  * people.
  */
-export async function findCandidates(
-  db: Executor,
-  householdId: string,
-  asked: readonly AskedFor[],
-): Promise<Candidates> {
-  const { rows } = await sql<Candidates>`
+export function findCandidates(db: Executor, householdId: string, asked: readonly AskedFor[]): Promise<Candidates> {
+  return candidatesOfVisit(db, { householdId, asked });
+}
+
+interface Visit {
+  readonly householdId: string;
+  readonly asked: readonly AskedFor[];
+}
+
+interface FoundRow {
+  readonly due: readonly string[];
+  readonly suspected: readonly string[];
+  readonly met: readonly MetPair[];
+}
+
+const candidatesOfVisit = grouped(candidatesOfAll, { most: VISITS_AT_ONCE });
+
+async function candidatesOfAll(db: Executor, visits: readonly Visit[]): Promise<readonly Candidates[]> {
+  const found = await findAll(
+    db,
+    visits.map(({ householdId }) => householdId),
+    visits.flatMap(({ asked }) => asked),
+  );
+  const [due, suspected] = [new Set(found.due), new Set(found.suspected)];
+  const met = new Map<string, MetPair[]>();
+  for (const pair of found.met) met.set(pair.enrolmentId, [...(met.get(pair.enrolmentId) ?? []), pair]);
+  return visits.map(({ householdId, asked }) => {
+    const members = [...new Set(asked.map(({ enrolmentId }) => enrolmentId))];
+    return {
+      keysDue: due.has(householdId),
+      suspected: members.some((id) => suspected.has(id)),
+      met: members.flatMap((id) => met.get(id) ?? []),
+    };
+  });
+}
+
+async function findAll(db: Executor, householdIds: readonly string[], asked: readonly AskedFor[]): Promise<FoundRow> {
+  const { rows } = await sql<FoundRow>`
     with asked as (
       select a.enrolment_id, e.person_id as mine, a.key, a.most
         from unnest(${asked.map(({ enrolmentId }) => enrolmentId)}::bigint[], ${asked.map(({ key }) => key)}::bigint[],
@@ -60,10 +93,11 @@ export async function findCandidates(
                           where e.person_id = other
                             and e.state in ('discarded-duplicate', 'discarded-deceased', 'out-of-scope'))
     )
-    select exists (select 1 from match_keys_due where household_id = ${householdId}::bigint) as "keysDue",
-           exists (select 1 from suspected_duplicate s join asked a on a.mine = s.person_id) as suspected,
+    select array(select household_id::text from match_keys_due where household_id = any(${householdIds}::bigint[])) as due,
+           array(select distinct a.enrolment_id::text from suspected_duplicate s join asked a on a.mine = s.person_id)
+             as suspected,
            coalesce((select jsonb_agg(jsonb_build_object('enrolmentId', enrolment_id::text, 'personId', mine::text,
                                                          'otherId', other::text) order by enrolment_id, rank)
                        from ranked where rank <= ${MOST_PER_MEMBER}), '[]') as met`.execute(db);
-  return rows[0] ?? { keysDue: true, suspected: false, met: [] };
+  return rows[0] ?? { due: householdIds, suspected: [], met: [] };
 }

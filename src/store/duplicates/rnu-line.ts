@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { aboutYear, partialDate, type DatePrecision, type PartialDate } from '../../domain/partial-date.ts';
 import type { HouseholdMember, Sex } from '../../domain/person.ts';
 import type { Executor } from '../database.ts';
+import { grouped, VISITS_AT_ONCE } from '../grouped.ts';
 
 /** One line of the RNU with what its household adds, as it is compared with other lines. */
 export interface RnuLine extends Pick<
@@ -26,7 +27,18 @@ interface LineRow extends Omit<RnuLine, 'birth'> {
 
 /** The lines of these people. */
 export async function linesOfPeople(db: Executor, personIds: readonly string[]): Promise<readonly RnuLine[]> {
-  return personIds.length === 0 ? [] : lines(db, sql`p.id = any(${[...personIds]}::bigint[])`);
+  return personIds.length === 0 ? [] : linesOfVisit(db, personIds);
+}
+
+const linesOfVisit = grouped(linesOfVisits, { most: VISITS_AT_ONCE });
+
+async function linesOfVisits(
+  db: Executor,
+  visits: readonly (readonly string[])[],
+): Promise<readonly (readonly RnuLine[])[]> {
+  const found = await lines(db, sql`p.id = any(${[...new Set(visits.flat())]}::bigint[])`);
+  const byId = new Map(found.map((line) => [line.personId, line]));
+  return visits.map((personIds) => personIds.map((id) => byId.get(id)).filter((line) => line !== undefined));
 }
 
 /** The lines of all members of these households, campaigns apart. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Executor } from '../database.ts';
+import { grouped, VISITS_AT_ONCE } from '../grouped.ts';
 import { confirmedByPerson, mayBeRegistered } from '../review/doubted-pairs.ts';
 
 /** A line that may be the same human as another, as the verification of the first saw it. */
@@ -56,7 +57,15 @@ export interface OpenSuspicion {
  * whom a named person confirmed, only because of another who is or may be registered. Best first.
  */
 export async function openSuspicions(db: Executor, enrolmentIds: readonly string[]): Promise<readonly OpenSuspicion[]> {
-  if (enrolmentIds.length === 0) return [];
+  return enrolmentIds.length === 0 ? [] : suspicionsOfVisit(db, enrolmentIds);
+}
+
+const suspicionsOfVisit = grouped(suspicionsOfAll, { most: VISITS_AT_ONCE });
+
+async function suspicionsOfAll(
+  db: Executor,
+  visits: readonly (readonly string[])[],
+): Promise<readonly (readonly OpenSuspicion[])[]> {
   const { rows } = await sql<OpenSuspicion>`
     select me.id as "enrolmentId", o.ref as "otherRef", s.certificate, s.mirrored
       from enrolment me
@@ -69,7 +78,7 @@ export async function openSuspicions(db: Executor, enrolmentIds: readonly string
           from suspected_duplicate where other_id = me.person_id
       ) s on s.mine = p.content_hash
       join person o on o.id = s.other and o.content_hash = s.theirs
-     where me.id = any(${[...enrolmentIds]}::bigint[])
+     where me.id = any(${visits.flat()}::bigint[])
        and not exists (select 1 from enrolment e where e.person_id = o.id
                           and e.state in ('discarded-duplicate', 'discarded-deceased', 'out-of-scope'))
        and not exists (select 1 from link_broken b
@@ -77,5 +86,5 @@ export async function openSuspicions(db: Executor, enrolmentIds: readonly string
        and (not ${confirmedByPerson('me')} or exists (
          select 1 from enrolment other where other.person_id = o.id and ${mayBeRegistered('other')}))
      order by me.id, s.probability desc, o.ref, s.mirrored`.execute(db);
-  return rows;
+  return visits.map((enrolmentIds) => rows.filter(({ enrolmentId }) => enrolmentIds.includes(enrolmentId)));
 }

@@ -4,6 +4,7 @@ import { partialDate, aboutYear } from '../../domain/partial-date.ts';
 import type { CivilRegistration, Household, HouseholdMember, RelationshipCode, Sex } from '../../domain/person.ts';
 import type { ReasonCode } from '../../domain/reasons.ts';
 import type { Executor } from '../database.ts';
+import { grouped, VISITS_AT_ONCE } from '../grouped.ts';
 
 /** The two kinds of work a household may wait for. */
 export type Step = 'verify' | 'register';
@@ -115,17 +116,40 @@ interface ClaimRow {
  * Takes a household for one step: lease, new fence, and the fence copied into every member row that still has work,
  * where each later UPDATE compares it. Null when it is not due, finished, or somebody else's; that is not an error.
  */
-export async function claimHousehold(db: Executor, options: ClaimOptions): Promise<ClaimedHousehold | null> {
-  const due = options.step === 'verify' ? sql.ref('w.verify_due') : sql.ref('w.register_due');
+export const claimHousehold: (db: Executor, options: ClaimOptions) => Promise<ClaimedHousehold | null> = grouped(
+  claimAll,
+  { most: VISITS_AT_ONCE, kindOf: ({ step, owner, leaseMs }) => `${step} ${leaseMs} ${owner}` },
+);
+
+async function claimAll(db: Executor, asked: readonly ClaimOptions[]): Promise<readonly (ClaimedHousehold | null)[]> {
+  const [first] = asked;
+  if (first === undefined) return [];
+  const rows = await claimedRows(db, first, [...new Set(asked.map(({ householdId }) => householdId))]);
+  const households = new Map<string, ClaimRow[]>();
+  for (const row of rows) households.set(row.householdId, [...(households.get(row.householdId) ?? []), row]);
+  return asked.map(({ householdId }) => {
+    const own = households.get(householdId);
+    // Asked for twice in one statement it is given once.
+    households.delete(householdId);
+    return own?.[0] === undefined ? null : toHousehold(own[0], own);
+  });
+}
+
+async function claimedRows(
+  db: Executor,
+  { step, owner, leaseMs }: Omit<ClaimOptions, 'householdId'>,
+  householdIds: readonly string[],
+): Promise<readonly ClaimRow[]> {
+  const due = step === 'verify' ? sql.ref('w.verify_due') : sql.ref('w.register_due');
   const { rows } = await sql<ClaimRow>`
     with work as (
       update household_work w
-         set fence = w.fence + 1, owner = ${options.owner},
-             lease_until = now() + ${options.leaseMs}::int * interval '1 millisecond'
+         set fence = w.fence + 1, owner = ${owner},
+             lease_until = now() + ${leaseMs}::int * interval '1 millisecond'
         from run r
-       where w.household_id = ${options.householdId}::bigint and w.finished_at is null and r.id = w.run_id
+       where w.household_id = any(${householdIds}::bigint[]) and w.finished_at is null and r.id = w.run_id
          and (w.lease_until is null or w.lease_until < now()) and ${due} <= now()
-         and r.state = any(${PHASES[options.step]}::text[])
+         and r.state = any(${PHASES[step]}::text[])
       returning w.household_id, w.run_id, w.fence, r.campaign, r.shadow
     ), fenced as (
       update enrolment e set fence = work.fence from work
@@ -152,7 +176,7 @@ export async function claimHousehold(db: Executor, options: ClaimOptions): Promi
       join enrolment e on e.household_id = work.household_id and e.campaign = work.campaign
       join person p on p.id = e.person_id
      order by p.member_number`.execute(db);
-  return rows[0] === undefined ? null : toHousehold(rows[0], rows);
+  return rows;
 }
 
 function toHousehold(first: ClaimRow, rows: readonly ClaimRow[]): ClaimedHousehold {

@@ -4,6 +4,7 @@ import { mayMove } from '../../domain/enrolment-state.ts';
 import type { Registration } from '../../domain/partners.ts';
 import type { ReasonCode } from '../../domain/reasons.ts';
 import type { Executor } from '../database.ts';
+import { grouped, VISITS_AT_ONCE } from '../grouped.ts';
 import type { EvidenceTable } from '../schema.ts';
 import { insertResults, type RecordedResult } from './attempt-results.ts';
 import type { ClaimedHousehold, ConfirmedIdentity, Step } from './claim-household.ts';
@@ -83,21 +84,47 @@ export class IllegalMove extends Error {
 export async function commitMoves(db: Executor, household: ClaimedHousehold, commit: HouseholdCommit): Promise<void> {
   for (const move of commit.moves)
     if (!mayMove(move.from, move.to, 'machine')) throw new IllegalMove(`${move.from} → ${move.to}`);
-  await underFence(() => statement(household, commit).execute(db));
+  await underFence(() => commitVisit(db, { household, commit }));
+}
+
+interface Visit {
+  readonly household: ClaimedHousehold;
+  readonly commit: HouseholdCommit;
+}
+
+const commitVisit = grouped(commitAll, {
+  most: VISITS_AT_ONCE,
+  kindOf: ({ household: { runId, campaign } }) => `${runId} ${campaign}`,
+});
+
+async function commitAll(db: Executor, visits: readonly Visit[]): Promise<readonly undefined[]> {
+  const [first] = visits;
+  if (first !== undefined) await statement(first.household, visits).execute(db);
+  return visits.map(() => undefined);
 }
 
 /**
- * Only what the commit brings is in the statement, so that PostgreSQL plans a few shapes and each of them once. Members are
+ * Only what the commits bring is in the statement, so that PostgreSQL plans a few shapes and each of them once. Members are
  * reached through their household: a plan that looks for the fence or for a hundred ids reads the whole country.
  */
-function statement(household: ClaimedHousehold, commit: HouseholdCommit): ReturnType<typeof sql> {
-  const moves = JSON.stringify(commit.moves);
-  const { householdId, fence, runId, campaign } = household;
+function statement({ runId, campaign }: ClaimedHousehold, visits: readonly Visit[]): ReturnType<typeof sql> {
+  const moves = visits.flatMap(({ household: { householdId, fence }, commit }) =>
+    commit.moves.map((move) => ({ ...move, householdId, fence })),
+  );
+  const households = visits.map(({ household: { householdId, fence }, commit: { keepLease = false } }) => ({
+    householdId,
+    fence,
+    keepLease,
+  }));
   return sql`
-    with k as (
-      select * from jsonb_to_recordset(${moves}::jsonb) as k(
-        "enrolmentId" bigint, "from" text, "to" text, step text, reasons text[], "pauseMs" int, "untilNextRun" boolean, tries int,
-        "ruleVersion" text, "ruleSet" text, facts jsonb, certificate jsonb, identity jsonb, renews text, "registrationCode" text)
+    with v as (
+      select * from jsonb_to_recordset(${JSON.stringify(households)}::jsonb) as v(
+        "householdId" bigint, fence bigint, "keepLease" boolean)
+    ), k as (
+      select * from jsonb_to_recordset(${JSON.stringify(moves)}::jsonb) as k(
+        "householdId" bigint, fence bigint, "enrolmentId" bigint, "from" text, "to" text, step text, reasons text[], "pauseMs" int,
+        "untilNextRun" boolean, tries int, "ruleVersion" text, "ruleSet" text, facts jsonb, certificate jsonb, identity jsonb,
+        renews text, "registrationCode" text)
     ), moved as (
       update enrolment e
          set state = k.to, step = k.step, reasons = k.reasons, tries = k.tries,
@@ -108,44 +135,56 @@ function statement(household: ClaimedHousehold, commit: HouseholdCommit): Return
              -- What staff put to work is done.
              staff_since = case when k.step <> 'none' then e.staff_since end
         from k
-       where e.household_id = ${householdId}::bigint and e.id = k."enrolmentId"
-         and e.fence = ${fence}::bigint and e.state = k.from
+       where e.household_id = k."householdId" and e.id = k."enrolmentId" and e.fence = k.fence and e.state = k.from
       returning e.id, e.step, e.not_before
     ), decided as (
       insert into decision (enrolment_id, run_id, from_state, to_state, reasons, rule_version, rule_set, facts,
                             certificate)
       select "enrolmentId", ${runId}::bigint, "from", "to", reasons, "ruleVersion", "ruleSet", facts, certificate
         from k
-    ), ${recorded(household, commit)} after as (
+    ), ${recorded(runId, visits)} after as (
       -- The members' work as it stands once the moves are made: theirs where they moved, the row's own otherwise.
-      select coalesce(m.step, e.step) as step,
+      select v."householdId", v.fence, v."keepLease", coalesce(m.step, e.step) as step,
              case when m.id is null then e.not_before else m.not_before end as not_before
-        from enrolment e left join moved m on m.id = e.id
-       where e.household_id = ${householdId}::bigint and e.campaign = ${campaign}
+        from v
+        left join enrolment e on e.household_id = v."householdId" and e.campaign = ${campaign}
+        left join moved m on m.id = e.id
     ), due as (
-      select min(coalesce(not_before, now())) filter (where step = 'verify') as verify_due,
+      select "householdId", fence, "keepLease",
+             min(coalesce(not_before, now())) filter (where step = 'verify') as verify_due,
              min(coalesce(not_before, now())) filter (where step = 'register') as register_due
-        from after
+        from after group by 1, 2, 3
     ), work as (
       update household_work w
          set verify_due = due.verify_due, register_due = due.register_due,
              finished_at = case when due.verify_due is null and due.register_due is null then now() end,
-             lease_until = case when ${commit.keepLease ?? false} then w.lease_until end
+             lease_until = case when due."keepLease" then w.lease_until end
         from due
-       where w.household_id = ${householdId}::bigint and w.fence = ${fence}::bigint
+       where w.household_id = due."householdId" and w.fence = due.fence
          -- Too late for a run that is frozen: what was sent is found by the look-up of a later one.
          and exists (select 1 from run r where r.id = ${runId}::bigint and r.state <> 'closed')
       returning 1
     )
-    select require_rows((select count(*) from moved) + (select count(*) from work), ${commit.moves.length}::int + 1)`;
+    select require_rows((select count(*) from moved) + (select count(*) from work), ${moves.length + visits.length}::int)`;
 }
 
-function recorded({ runId }: ClaimedHousehold, commit: HouseholdCommit): ReturnType<typeof sql> {
-  const { results, evidence = [], claims, registrations = [] } = commit;
+function recorded(runId: string, visits: readonly Visit[]): ReturnType<typeof sql> {
+  const commits = visits.map(({ commit }) => commit);
+  const results = commits.flatMap((commit) => commit.results);
+  const evidence = commits.flatMap((commit) => commit.evidence ?? []);
+  const registrations = commits.flatMap((commit) => commit.registrations ?? []);
+  const claimants = commits.filter(({ claims }) => claims !== undefined);
   const parts = [
     ...(results.length > 0 ? [sql`results as (${insertResults(results)}), `] : []),
     ...(evidence.length > 0 ? [learned(runId, evidence)] : []),
-    ...(claims !== undefined ? [claimed(claims, commit.moves)] : []),
+    ...(claimants.length > 0
+      ? [
+          claimed(
+            claimants.flatMap(({ claims = [] }) => claims),
+            claimants.flatMap(({ moves }) => moves),
+          ),
+        ]
+      : []),
     ...(registrations.length > 0 ? [registered(runId, registrations)] : []),
   ];
   return sql.join(parts, sql``);

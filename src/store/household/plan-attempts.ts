@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { EnrolmentState } from '../../domain/enrolment-state.ts';
 import type { Executor } from '../database.ts';
 import type { AttemptOperation } from '../schema.ts';
+import { grouped, VISITS_AT_ONCE } from '../grouped.ts';
 import type { ClaimedHousehold } from './claim-household.ts';
 import { underFence } from './fenced-out.ts';
 
@@ -21,16 +22,32 @@ export interface PlannedSending extends PlannedAttempt {
 }
 
 /** Files the message ids of reads before they leave: a message no registry of ours knows must not exist. */
-export async function planReads(
+export function planReads(
   db: Executor,
   household: ClaimedHousehold,
   attempts: readonly PlannedAttempt[],
 ): Promise<void> {
+  const { runId, fence } = household;
+  return fileReads(
+    db,
+    attempts.map((attempt) => ({ ...attempt, runId, fence })),
+  );
+}
+
+const fileReads = grouped(fileAllReads, { most: VISITS_AT_ONCE });
+
+interface FiledRead extends PlannedAttempt {
+  readonly runId: string;
+  readonly fence: string;
+}
+
+async function fileAllReads(db: Executor, visits: readonly (readonly FiledRead[])[]): Promise<readonly undefined[]> {
   await sql`
     insert into attempt (message_id, enrolment_id, run_id, operation, number, fence)
-    select "messageId", "enrolmentId", ${household.runId}::bigint, operation, number, ${household.fence}::bigint
-      from jsonb_to_recordset(${JSON.stringify(attempts)}::jsonb) as a(
-        "messageId" uuid, "enrolmentId" bigint, operation text, number int)`.execute(db);
+    select "messageId", "enrolmentId", "runId", operation, number, fence
+      from jsonb_to_recordset(${JSON.stringify(visits.flat())}::jsonb) as a(
+        "messageId" uuid, "enrolmentId" bigint, "runId" bigint, operation text, number int, fence bigint)`.execute(db);
+  return visits.map(() => undefined);
 }
 
 /**
@@ -48,13 +65,30 @@ export async function markSending(
   household: ClaimedHousehold,
   attempts: readonly PlannedSending[],
 ): Promise<ReadonlySet<string>> {
-  const run = sql`${household.runId}::bigint`;
-  const ranked = JSON.stringify(attempts.map((attempt, rank) => ({ ...attempt, rank })));
-  const { rows } = await underFence(() =>
-    sql<{ sent: string[] }>`
+  const sent = await underFence(() => markVisit(db, { household, attempts }));
+  return new Set(attempts.map(({ enrolmentId }) => enrolmentId).filter((id) => sent.has(id)));
+}
+
+interface SendingVisit {
+  readonly household: ClaimedHousehold;
+  readonly attempts: readonly PlannedSending[];
+}
+
+const markVisit = grouped(markAll, { most: VISITS_AT_ONCE, kindOf: ({ household }) => household.runId });
+
+async function markAll(db: Executor, visits: readonly SendingVisit[]): Promise<readonly ReadonlySet<string>[]> {
+  const [first] = visits;
+  if (first === undefined) return [];
+  const run = sql`${first.household.runId}::bigint`;
+  const asked = visits.flatMap(({ household: { householdId, fence }, attempts }) =>
+    attempts.map((attempt) => ({ ...attempt, householdId, fence })),
+  );
+  const ranked = JSON.stringify(asked.map((attempt, rank) => ({ ...attempt, rank })));
+  const { rows } = await sql<{ sent: string[] }>`
     with asked as (
       select * from jsonb_to_recordset(${ranked}::jsonb) as a(
-        rank int, "messageId" uuid, "enrolmentId" bigint, number int, "from" text, insurer text, "asHolder" boolean)
+        rank int, "messageId" uuid, "householdId" bigint, fence bigint, "enrolmentId" bigint, number int, "from" text,
+        insurer text, "asHolder" boolean)
     ), fresh as (
       select "enrolmentId", row_number() over (order by rank) as place from asked
        where exists (select 1 from run r where r.id = ${run} and r.max_writes is not null)
@@ -75,17 +109,17 @@ export async function markSending(
       update enrolment e set state = 'sending', sent_at = now(), sends = e.sends + 1, not_before = null,
              sent_insurer = a.insurer, sent_as_holder = a."asHolder"
         from a
-       where e.household_id = ${household.householdId}::bigint and e.id = a."enrolmentId"
-         and e.fence = ${household.fence}::bigint and e.state = a."from"
+       where e.household_id = a."householdId" and e.id = a."enrolmentId"
+         and e.fence = a.fence and e.state = a."from"
          and e.state in ('confirmed', 'deferred', 'outcome-unknown', 'sending') and e.step = 'register'
          and exists (select 1 from run r where r.id = ${run} and r.state = 'registering' and not r.shadow)
       returning e.id
     ), planned as (
       insert into attempt (message_id, enrolment_id, run_id, operation, number, fence)
-      select "messageId", "enrolmentId", ${run}, 'register', number, ${household.fence}::bigint from a
+      select "messageId", "enrolmentId", ${run}, 'register', number, fence from a
     )
     select require_rows((select count(*) from moved), (select count(*) from a)),
-           array(select id::text from moved) as sent`.execute(db),
-  );
-  return new Set(rows[0]?.sent);
+           array(select id::text from moved) as sent`.execute(db);
+  const sent = new Set(rows[0]?.sent);
+  return visits.map(() => sent);
 }

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Executor } from '../database.ts';
+import { grouped, VISITS_AT_ONCE } from '../grouped.ts';
 import { confirmedByPerson, mayBeRegistered, stillDoubted } from '../review/doubted-pairs.ts';
 
 /**
@@ -11,16 +12,26 @@ import { confirmedByPerson, mayBeRegistered, stillDoubted } from '../review/doub
  * doubted only because of another who is, or may be, registered already: the others are the ones in doubt.
  */
 export async function sharingIdentity(db: Executor, enrolmentIds: readonly string[]): Promise<ReadonlySet<string>> {
-  if (enrolmentIds.length === 0) return new Set();
+  return enrolmentIds.length === 0 ? new Set() : sharingOfVisit(db, enrolmentIds);
+}
+
+const sharingOfVisit = grouped(sharingOfAll, { most: VISITS_AT_ONCE });
+
+/** For each visit the people of all of them, its own among them. */
+async function sharingOfAll(
+  db: Executor,
+  visits: readonly (readonly string[])[],
+): Promise<readonly ReadonlySet<string>[]> {
   const { rows } = await sql<{ id: string }>`
     select distinct mine.enrolment_id as id
       from identity_claim mine
       join enrolment me on me.id = mine.enrolment_id
       join identity_claim theirs on theirs.identity_key = mine.identity_key and theirs.enrolment_id <> mine.enrolment_id
       join enrolment other on other.id = theirs.enrolment_id
-     where mine.enrolment_id = any(${[...enrolmentIds]}::bigint[]) and ${stillDoubted('me', 'other')}
+     where mine.enrolment_id = any(${visits.flat()}::bigint[]) and ${stillDoubted('me', 'other')}
        and (not ${confirmedByPerson('me')} or ${mayBeRegistered('other')})`.execute(db);
-  return new Set(rows.map((row) => row.id));
+  const sharing = new Set(rows.map((row) => row.id));
+  return visits.map(() => sharing);
 }
 
 /** Numbers of papers, in capital letters and digits alone. */
@@ -30,15 +41,21 @@ export interface PaperNumbers {
   readonly extractNumbers: readonly string[];
 }
 
-/** Which of these numbers the RNU gives to more than one person. */
-export async function numbersOfSeveralPeople(
-  db: Executor,
-  { nationalIds, extractNumbers }: PaperNumbers,
-): Promise<ReadonlySet<string>> {
-  if (nationalIds.length + extractNumbers.length === 0) return new Set();
+/** Which of these numbers, among others, the RNU gives to more than one person. */
+export async function numbersOfSeveralPeople(db: Executor, numbers: PaperNumbers): Promise<ReadonlySet<string>> {
+  const any = numbers.nationalIds.length + numbers.extractNumbers.length > 0;
+  return any ? severalOfVisit(db, numbers) : new Set();
+}
+
+const severalOfVisit = grouped(severalOfAll, { most: VISITS_AT_ONCE });
+
+async function severalOfAll(db: Executor, visits: readonly PaperNumbers[]): Promise<readonly ReadonlySet<string>[]> {
+  const nationalIds = visits.flatMap((visit) => visit.nationalIds);
+  const extractNumbers = visits.flatMap((visit) => visit.extractNumbers);
   const { rows } = await sql<{ number: string }>`
     ${several('national_id', nationalIds)} union ${several('birth_extract_number', extractNumbers)}`.execute(db);
-  return new Set(rows.map((row) => row.number));
+  const numbers = new Set(rows.map((row) => row.number));
+  return visits.map(() => numbers);
 }
 
 /** A number as it is compared: however it was typed. */
