@@ -5,6 +5,7 @@ import type { NameLexicon } from './name-lexicon.ts';
 import { joinCutNasals } from './name-units.ts';
 import { nameWords } from './normalise-name.ts';
 import type { NameWord } from './normalise-name.ts';
+import { rememberedWith } from './remembered.ts';
 import { splitFullName } from './split-full-name.ts';
 import type { FullName, NameReading } from './split-full-name.ts';
 
@@ -60,7 +61,7 @@ export function compareFullName(
     return { family: missing, given: missing };
   }
   const { reading, family, given } = read;
-  const nicknamePairs: readonly NicknamePair[] = [
+  const nicknamePairs = (): readonly NicknamePair[] => [
     [left.nickname, recorded.givenNames],
     [nameWords(nickname ?? ''), recorded.givenNames],
     [reading.givenNames, recorded.nickname],
@@ -82,8 +83,8 @@ interface RecordedName {
 
 /** The family-name field may hold "NDIAYE ÉPOUSE FALL"; the given names may hold "MODOU DIT BAYE". */
 function splitRegistryName(registry: RegistryName, lexicon: NameLexicon): RecordedName {
-  const family = beforeMarkers(registry.familyName, lexicon);
-  const given = beforeMarkers(registry.givenNames, lexicon);
+  const family = splitField(registry.familyName, lexicon);
+  const given = splitField(registry.givenNames, lexicon);
   return {
     familyName: family.own,
     givenNames: given.own,
@@ -92,7 +93,15 @@ function splitRegistryName(registry: RegistryName, lexicon: NameLexicon): Record
   };
 }
 
-function beforeMarkers(text: string, lexicon: NameLexicon): { own: NameWord[]; after: NameWord[] } {
+interface RegistryField {
+  readonly own: readonly NameWord[];
+  readonly after: readonly NameWord[];
+}
+
+const FIELDS_REMEMBERED = 2_048;
+const splitField = rememberedWith(FIELDS_REMEMBERED, beforeMarkers);
+
+function beforeMarkers(text: string, lexicon: NameLexicon): RegistryField {
   const parts: { own: NameWord[]; after: NameWord[] } = { own: [], after: [] };
   let current = parts.own;
   for (const word of joinCutNasals(nameWords(text), lexicon)) {
@@ -111,13 +120,16 @@ interface ReadComparison {
 
 function bestReading(left: FullName, recorded: RecordedName, lexicon: NameLexicon): ReadComparison | null {
   let best: ReadComparison | null = null;
+  let least = Number.POSITIVE_INFINITY;
   for (const reading of [...left.readings, ...readingAsRecorded(left, recorded.familyName)]) {
-    const candidate: ReadComparison = {
-      reading,
-      family: compareNames('family', reading.familyName, recorded.familyName, lexicon),
-      given: compareNames('given', reading.givenNames, recorded.givenNames, lexicon),
-    };
-    if (best === null || distance(candidate) < distance(best)) best = candidate;
+    const family = compareNames('family', reading.familyName, recorded.familyName, lexicon);
+    // The given names can only add to it.
+    if (distance(family) >= least) continue;
+    const given = compareNames('given', reading.givenNames, recorded.givenNames, lexicon);
+    const sum = distance(family) + distance(given);
+    if (sum >= least) continue;
+    best = { reading, family, given };
+    least = sum;
   }
   return best;
 }
@@ -132,8 +144,8 @@ function readingAsRecorded(left: FullName, family: readonly NameWord[]): readonl
   return [{ ...usual, givenNames: words.slice(0, start), familyName: words.slice(start) }];
 }
 
-function distance(read: ReadComparison): number {
-  return NAME_LEVELS.indexOf(read.family.level) + NAME_LEVELS.indexOf(read.given.level);
+function distance({ level }: NameComparison): number {
+  return NAME_LEVELS.indexOf(level);
 }
 
 function familyResult(
@@ -146,23 +158,24 @@ function familyResult(
   const words = reading.familyName;
   const agrees = FAMILY_AGREEMENT[comparison.level];
   if (!reading.evident && isPositive(agrees)) return { level: 'swapped', agrees: 'partly', words };
-  const married =
+  const isMarriedName = (): boolean =>
     isSameFamily(left.spouseName, recorded.familyName, lexicon) || isSameFamily(words, recorded.spouseName, lexicon);
-  if (agrees === 'no' && married) return { level: 'married-name', agrees: 'partly', words };
+  if (agrees === 'no' && isMarriedName()) return { level: 'married-name', agrees: 'partly', words };
   return { level: comparison.level, agrees, words };
 }
 
 function givenResult(
   reading: NameReading,
   comparison: NameComparison,
-  nicknamePairs: readonly NicknamePair[],
+  nicknamePairs: () => readonly NicknamePair[],
   lexicon: NameLexicon,
 ): NameFieldResult {
   const words = reading.givenNames;
   const agrees = givenAgreement(comparison);
   if (!reading.evident && isPositive(agrees)) return { level: 'swapped', agrees: 'partly', words };
-  const known = nicknamePairs.some(([a, b]) => givenAgreement(compareNames('given', a, b, lexicon)) === 'yes');
-  if (agrees === 'no' && known) return { level: 'nickname', agrees: 'partly', words };
+  const isNickname = (): boolean =>
+    nicknamePairs().some(([a, b]) => givenAgreement(compareNames('given', a, b, lexicon)) === 'yes');
+  if (agrees === 'no' && isNickname()) return { level: 'nickname', agrees: 'partly', words };
   return { level: comparison.level, agrees, words };
 }
 

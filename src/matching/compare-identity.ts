@@ -3,12 +3,14 @@ import type { Sex } from '../domain/person.ts';
 import { compareDates } from './compare-dates.ts';
 import type { DateLevel } from './compare-dates.ts';
 import { compareFullName } from './compare-full-name.ts';
-import { compareParents } from './compare-parents.ts';
+import { compareMother, compareParents } from './compare-parents.ts';
 import { decideIdentity } from './decide-identity.ts';
 import { atMostOneEdit } from './edit-distance.ts';
+import { fieldComparison } from './identity-comparison.ts';
 import type {
   Agreement,
   FieldComparison,
+  FieldLevel,
   IdentityComparison,
   MemberIdentity,
   RegistryIdentity,
@@ -28,20 +30,21 @@ export interface IdentityKnowledge {
 /**
  * Compares a person of the RNU with one record of a registry. Pure: the same two records, lexicon and rule always give
  * the same verdict. Says nothing of other candidates: several `same` are for the caller to treat as a doubt.
- * `reachedByNumber`: the record was found under a number of the person's papers.
+ * `reachedByNumber`: the record was found under a number of the person's papers. `mother`: where she has been compared.
  */
 export function compareIdentity(
   member: MemberIdentity,
   record: RegistryIdentity,
   { lexicon, rule }: IdentityKnowledge,
   reachedByNumber = false,
+  mother = compareMother(member, record, lexicon),
 ): IdentityComparison {
   const certificate = [
     ...compareOwnName(member, record, lexicon),
     compareSex(member.sex, record.sex),
     compareBirth(member, record, rule),
     compareNationalId(member.nationalId, record.nationalId ?? null, rule.nationalId),
-    ...compareParents(member, record, lexicon),
+    ...compareParents(member, record, mother, lexicon),
   ];
   return {
     ...decideIdentity(certificate, reachedByNumber),
@@ -58,29 +61,16 @@ function compareOwnName(
 ): readonly FieldComparison[] {
   const { family, given } = compareFullName(member.fullName, member.nickname, record, lexicon);
   return [
-    {
-      field: 'family-name',
-      left: writtenName(family.words),
-      right: record.familyName,
-      level: family.level,
-      agrees: family.agrees,
-    },
-    {
-      field: 'given-names',
-      left: writtenName(given.words),
-      right: record.givenNames,
-      level: given.level,
-      agrees: given.agrees,
-    },
+    fieldComparison('family-name', writtenName(family.words), record.familyName, family.level, family.agrees),
+    fieldComparison('given-names', writtenName(given.words), record.givenNames, given.level, given.agrees),
   ];
 }
 
 function compareSex(left: Sex | null, right: Sex | null): FieldComparison {
-  const values = { field: 'sex', left: left ?? '', right: right ?? '' } as const;
-  if (left === null || right === null) return { ...values, level: 'missing', agrees: 'missing' };
-  return left === right
-    ? { ...values, level: 'equal', agrees: 'yes' }
-    : { ...values, level: 'different', agrees: 'no' };
+  const compared = (level: FieldLevel, agrees: Agreement): FieldComparison =>
+    fieldComparison('sex', left ?? '', right ?? '', level, agrees);
+  if (left === null || right === null) return compared('missing', 'missing');
+  return left === right ? compared('equal', 'yes') : compared('different', 'no');
 }
 
 const DATE_AGREEMENT: Readonly<Record<DateLevel, Agreement>> = {
@@ -99,7 +89,7 @@ const DATE_AGREEMENT: Readonly<Record<DateLevel, Agreement>> = {
 function compareBirth(member: MemberIdentity, record: RegistryIdentity, rule: IdentityRule): FieldComparison {
   const level = compareDates(member.birth, record.birth, rule);
   const [left, right] = [formatPartialDate(member.birth), formatPartialDate(record.birth)];
-  return { field: 'birth', left, right, level, agrees: DATE_AGREEMENT[level] };
+  return fieldComparison('birth', left, right, level, DATE_AGREEMENT[level]);
 }
 
 function compareNationalId(
@@ -107,14 +97,12 @@ function compareNationalId(
   recorded: string | null,
   settings: NationalIdSettings,
 ): FieldComparison {
-  const values = { field: 'national-id', left: received ?? '', right: recorded ?? '' } as const;
+  const compared = (level: FieldLevel, agrees: Agreement): FieldComparison =>
+    fieldComparison('national-id', received ?? '', recorded ?? '', level, agrees);
   const [left, right] = [checkNationalId(received, settings), checkNationalId(recorded, settings)];
   if (left.status === 'ABSENT_OU_FACTICE' || right.status === 'ABSENT_OU_FACTICE')
-    return { ...values, level: 'missing', agrees: 'missing' };
-  if (left.status !== 'FORMAT_VALIDE' || right.status !== 'FORMAT_VALIDE')
-    return { ...values, level: 'unusable', agrees: 'missing' };
-  if (left.normalised === right.normalised) return { ...values, level: 'equal', agrees: 'yes' };
-  return atMostOneEdit(left.normalised, right.normalised)
-    ? { ...values, level: 'slip', agrees: 'partly' }
-    : { ...values, level: 'different', agrees: 'no' };
+    return compared('missing', 'missing');
+  if (left.status !== 'FORMAT_VALIDE' || right.status !== 'FORMAT_VALIDE') return compared('unusable', 'missing');
+  if (left.normalised === right.normalised) return compared('equal', 'yes');
+  return atMostOneEdit(left.normalised, right.normalised) ? compared('slip', 'partly') : compared('different', 'no');
 }

@@ -45,14 +45,23 @@ export function compareNames(
   right: readonly NameWord[],
   lexicon: NameLexicon,
 ): NameComparison {
-  if (left.length === 0 || right.length === 0) return { level: 'missing', firstAgrees: false };
+  if (left.length === 0 || right.length === 0) return MISSING;
+  if (sameWords(left, right)) return EXACT;
   const [a, b] = inFixedOrder(nameUnits(kind, left, lexicon), nameUnits(kind, right, lexicon));
-  if (joined(a) === joined(b)) return { level: 'exact', firstAgrees: true };
-  const whole = lexicon.relation(kind, joined(a), joined(b));
-  if (whole === 'spelling') return { level: 'spelling', firstAgrees: true };
+  const [joinedA, joinedB] = [joined(a), joined(b)];
+  if (joinedA === joinedB) return EXACT;
+  if (lexicon.relation(kind, joinedA, joinedB) === 'spelling') return { level: 'spelling', firstAgrees: true };
   const pairing = pairUnits(kind, a, b, lexicon);
   const heads = compareUnits(kind, headUnit(a), headUnit(b), lexicon);
   return { level: overallLevel(pairing, heads), firstAgrees: heads === 'exact' || heads === 'spelling' };
+}
+
+const MISSING: NameComparison = Object.freeze({ level: 'missing', firstAgrees: false });
+const EXACT: NameComparison = Object.freeze({ level: 'exact', firstAgrees: true });
+
+/** What most comparisons are, known without a look at the lexicon. */
+function sameWords(left: readonly NameWord[], right: readonly NameWord[]): boolean {
+  return left.length === right.length && left.every(({ key }, at) => key === right[at]?.key);
 }
 
 /** The worse of two levels. */

@@ -38,6 +38,17 @@ export interface FieldComparison {
   readonly agrees: Agreement;
 }
 
+/** One line. All are made here, so that they are objects of one shape, which the engine reads and copies fastest. */
+export function fieldComparison(
+  field: IdentityField,
+  left: string,
+  right: string,
+  level: FieldLevel,
+  agrees: Agreement,
+): FieldComparison {
+  return { field, left, right, level, agrees };
+}
+
 /** Why two identities are not plainly one. `HOMONYMES`: nothing contradicts, too little confirms. */
 export type IdentityReason =
   | 'NOM_DIVERGENT'

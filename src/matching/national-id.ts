@@ -2,6 +2,7 @@ import type { PartialDate } from '../domain/partial-date.ts';
 import { partialDate, UNKNOWN_DATE } from '../domain/partial-date.ts';
 import type { Sex } from '../domain/person.ts';
 import type { NationalIdSettings } from './identity-rule.ts';
+import { rememberedWith } from './remembered.ts';
 
 /** A bad format never refuses anybody: it sends the person to the search by name and birth. */
 export type NationalIdStatus =
@@ -38,7 +39,17 @@ export function checkNationalId(
   settings: NationalIdSettings,
   person: NationalIdContext = NOBODY,
 ): NationalIdCheck {
-  const normalised = normaliseNationalId(received ?? '');
+  return person === NOBODY ? checkedAlone(received ?? '', settings) : check(received ?? '', settings, person);
+}
+
+/** A number is compared with that of every record beside the person. */
+const NUMBERS_REMEMBERED = 2_048;
+const checkedAlone = rememberedWith(NUMBERS_REMEMBERED, (received: string, settings: NationalIdSettings) =>
+  check(received, settings, NOBODY),
+);
+
+function check(received: string, settings: NationalIdSettings, person: NationalIdContext): NationalIdCheck {
+  const normalised = normaliseNationalId(received);
   const plain = { normalised, alerts: [], candidates: [], cardBirth: UNKNOWN_DATE };
   if (isAbsentOrDummy(normalised)) return { ...plain, status: 'ABSENT_OU_FACTICE' };
   const card = settings.cardNumberPattern.exec(normalised);

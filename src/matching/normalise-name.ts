@@ -1,3 +1,5 @@
+import { remembered } from './remembered.ts';
+
 /** One word of a name: the form that is compared and the form that was written. */
 export interface NameWord {
   /** `A`–`Z` only, upper case. */
@@ -38,10 +40,11 @@ const READ_AS_WINDOWS_1252 = new RegExp(`Ã([\u0080-\u00bf${WINDOWS_1252}])`, 'g
  * "not comparable", never "different". Never throws.
  */
 export function nameWords(text: string): readonly NameWord[] {
+  if (text === '') return [];
   const mended = mendEncoding(text.slice(0, LONGEST_NAME).normalize('NFC'));
   const words: NameWord[] = [];
   for (const written of mended.split(/[\s\-‐‑‒–—/_.,;:()"«»]+/u)) {
-    const key = foldWord(written);
+    const key = PLAIN_WORD.test(written) ? written : foldedWord(written);
     if (key !== '') words.push({ key, written });
   }
   return words;
@@ -61,12 +64,19 @@ export function writtenName(words: readonly NameWord[]): string {
 
 /** UTF-8 read as Latin-1 or Windows-1252 ("GuÃ¨ye"), seen in extracts that went through a spreadsheet. */
 function mendEncoding(text: string): string {
+  if (!text.includes('Ã')) return text;
   return text.replace(READ_AS_WINDOWS_1252, (_, second: string) => {
     const position = WINDOWS_1252.indexOf(second);
     const byte = position >= 0 ? 0x80 + position : second.charCodeAt(0);
     return String.fromCharCode(byte + 0x40);
   });
 }
+
+/** What folding leaves as it is, which most registries write. */
+const PLAIN_WORD = /^[A-Z]+$/;
+
+const WORDS_REMEMBERED = 8_192;
+const foldedWord = remembered(WORDS_REMEMBERED, foldWord);
 
 function foldWord(written: string): string {
   const letters = written

@@ -1,3 +1,5 @@
+import { remembered } from './remembered.ts';
+
 /**
  * Sound of a Senegalese name, spelling conventions (French, national orthography, Gambian English) folded together.
  * The order of the rules matters: each works on what the earlier ones left.
@@ -33,6 +35,13 @@ const RULES: readonly (readonly [RegExp, string])[] = [
  * level of comparison, never for equality: different families do share keys (Diaw, Diao).
  */
 export function phoneticKey(word: string): string {
+  return rememberedKey(word);
+}
+
+const WORDS_REMEMBERED = 8_192;
+const rememberedKey = remembered(WORDS_REMEMBERED, soundOf);
+
+function soundOf(word: string): string {
   let key = word.toLowerCase();
   for (const [pattern, replacement] of RULES) key = key.replace(pattern, replacement);
   return key;

@@ -2,6 +2,7 @@ import type { MarkerRole, NameLexicon } from './name-lexicon.ts';
 import { compoundLength, joinCutNasals } from './name-units.ts';
 import { nameWords } from './normalise-name.ts';
 import type { NameWord } from './normalise-name.ts';
+import { rememberedWith } from './remembered.ts';
 
 /** One way to read a full name. */
 export interface NameReading {
@@ -27,6 +28,14 @@ export interface FullName {
  * invert it, and Mbaye or Diop may be either name. Never throws.
  */
 export function splitFullName(text: string, lexicon: NameLexicon): FullName {
+  return rememberedSplit(text, lexicon);
+}
+
+/** Names of the households in hand and of the records beside them. */
+const NAMES_REMEMBERED = 2_048;
+const rememberedSplit = rememberedWith(NAMES_REMEMBERED, split);
+
+function split(text: string, lexicon: NameLexicon): FullName {
   const parts = splitAtMarkers(joinCutNasals(nameWords(text), lexicon), lexicon);
   if (parts.birthName.length > 0) return withBirthName(parts, lexicon);
   const { own, nickname } = nameBesideNickname(parts.own, parts.nickname, lexicon);

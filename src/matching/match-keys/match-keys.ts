@@ -55,10 +55,11 @@ export function createMatchKeys({ lexicon, nationalId }: MatchKeySettings): Matc
     },
     asked: (person) => {
       const parts = partsOf(person);
-      const asked = MATCH_PASSES.flatMap((pass) =>
-        yearsOf(pass, person).flatMap((year) => keys(pass, parts, year).map((key) => ({ key, limit: pass.limit }))),
-      );
-      return [...new Map(asked.map((one) => [one.key, one])).values()];
+      const asked = new Map<number, AskedKey>();
+      for (const pass of MATCH_PASSES)
+        for (const year of yearsOf(pass, person))
+          for (const key of keys(pass, parts, year)) asked.set(key, { key, limit: pass.limit });
+      return [...asked.values()];
     },
   };
 }

@@ -3,10 +3,13 @@ import { nameUnits } from '../name-units.ts';
 import type { NameWord } from '../normalise-name.ts';
 import { nameWords } from '../normalise-name.ts';
 import { phoneticKey } from '../phonetic-key.ts';
+import { remembered } from '../remembered.ts';
 import { splitFullName } from '../split-full-name.ts';
 
 /** Words remembered before they are forgotten all together; the country's names are some tens of thousands. */
 const MEMORY = 100_000;
+
+const PLACES_REMEMBERED = 2_048;
 
 /** First names used with the family name: further ones are often left out. */
 const MOST_PAIRS = 3;
@@ -23,6 +26,7 @@ export interface SoundedName {
 export class NameSounds {
   readonly #lexicon: NameLexicon;
   readonly #known = new Map<string, string>();
+  readonly #placeSound = remembered(PLACES_REMEMBERED, (place) => this.#sounds(nameWords(place)).join(''));
 
   constructor(lexicon: NameLexicon) {
     this.#lexicon = lexicon;
@@ -44,7 +48,7 @@ export class NameSounds {
 
   /** The sound of a place, as one word. */
   ofPlace(place: string): string {
-    return this.#sounds(nameWords(place)).join('');
+    return this.#placeSound(place);
   }
 
   #sounds(words: readonly NameWord[]): readonly string[] {

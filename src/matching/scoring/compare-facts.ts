@@ -1,6 +1,6 @@
-import { compareFullName } from '../compare-full-name.ts';
 import { withoutPlaceholder } from '../compare-dates.ts';
 import { compareIdentity, type IdentityKnowledge } from '../compare-identity.ts';
+import { compareMother } from '../compare-parents.ts';
 import { atMostOneEdit } from '../edit-distance.ts';
 import type { FieldLevel, IdentityComparison, IdentityField } from '../identity-comparison.ts';
 import { asMember, asRecord, type PersonFacts } from './person-facts.ts';
@@ -34,16 +34,12 @@ export function compareFacts(
   reachedByNumber: boolean,
 ): ComparedFacts {
   const [member, record] = [asMember(left), asRecord(right, knowledge.lexicon)];
-  const comparison = compareIdentity(member, record, knowledge, reachedByNumber);
-  const motherNames = {
-    familyName: record.motherFamilyName ?? '',
-    givenNames: record.motherGivenNames ?? '',
-  };
-  const mother = compareFullName(member.motherName ?? '', null, motherNames, knowledge.lexicon);
+  const mother = compareMother(member, record, knowledge.lexicon);
+  const comparison = compareIdentity(member, record, knowledge, reachedByNumber, mother);
   // A member's parent is one text; the record's two fields tell which part of it is the given name.
   const parentNames: Readonly<Partial<Record<IdentityField, readonly string[]>>> = {
     father: [record.fatherGivenNames ?? ''],
-    mother: [motherNames.givenNames],
+    mother: [record.motherGivenNames ?? ''],
   };
   const levels = comparison.certificate.map(({ field, left: own, right: other, level }) => ({
     field,
@@ -52,7 +48,7 @@ export function compareFacts(
     level: field === 'mother' ? mother.given.level : level,
     names: parentNames[field] ?? [own, other],
   }));
-  const motherFamily = { level: mother.family.level, names: [motherNames.familyName] };
+  const motherFamily = { level: mother.family.level, names: [record.motherFamilyName ?? ''] };
   return { comparison, levels: [...levels, ...otherLevels(left, right)], motherFamily };
 }
 

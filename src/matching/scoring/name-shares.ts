@@ -4,6 +4,7 @@ import { joinedKey } from '../name-groups.ts';
 import type { NameKind, NameLexicon } from '../name-lexicon.ts';
 import { joinCutNasals, nameUnits } from '../name-units.ts';
 import { nameWords } from '../normalise-name.ts';
+import { remembered } from '../remembered.ts';
 import type { NameWeights } from './identity-weights.ts';
 
 /** How common names are. Agreement on Ndiaye says less than agreement on Preira. */
@@ -45,12 +46,18 @@ export function readNameShares(
     const [men, women] = [listed('prenom-homme', key), listed('prenom-femme', key)];
     return sex === null ? Math.max(men, women) : sex === 'M' ? men : women;
   };
-  return {
-    shareOf(kind, name, sex) {
+  const nameShare = (kind: NameKind, sex: Sex | null): ((name: string) => number) =>
+    remembered(NAMES_REMEMBERED, (name) => {
       const units = nameUnits(kind, joinCutNasals(nameWords(name), lexicon), lexicon);
       const names = units.filter(({ title }) => !title);
       const shares = (names.length > 0 ? names : units).map(({ key }) => unitShare(kind, lexicon.canonical(key), sex));
       return shares.length === 0 ? unlistedOf(kind) : Math.min(...shares);
-    },
+    });
+  const family = nameShare('family', null);
+  const given = { M: nameShare('given', 'M'), F: nameShare('given', 'F'), unknown: nameShare('given', null) };
+  return {
+    shareOf: (kind, name, sex) => (kind === 'family' ? family(name) : given[sex ?? 'unknown'](name)),
   };
 }
+
+const NAMES_REMEMBERED = 2_048;
