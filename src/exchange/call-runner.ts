@@ -40,6 +40,7 @@ export class CallRunner {
     const startedAt = this.#options.clock.now().toISOString();
     const passage = await this.#pass(target, context, prepare);
     const { interpretation } = passage;
+    const { requestId, requestHash, errorDetailId } = interpretation.evidence;
     const trace: MessageTrace = {
       messageId: context.messageId,
       destination: target.destination,
@@ -47,7 +48,9 @@ export class CallRunner {
       startedAt,
       endedAt: this.#options.clock.now().toISOString(),
       httpStatus: passage.httpStatus,
-      ...interpretation.evidence,
+      requestId,
+      requestHash,
+      errorDetailId,
     };
     if (interpretation.kind === 'answer') return { kind: 'answer', value: interpretation.value, trace };
     const { class: failure, code } = interpretation;

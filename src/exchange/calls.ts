@@ -2,11 +2,9 @@ import type { CallContext, CallResult } from '../domain/partner-call.ts';
 import type { CallRunner } from './call-runner.ts';
 import type { Caller } from './caller.ts';
 import type { RestAnswer, RestCall, SoapAnswer, SoapCall } from './exchange-client.ts';
-import { serviceParts, subsystemParts } from './identifier-parts.ts';
-import { encodeIdentifier } from './rest/identifier-encoding.ts';
 import { interpretRestAnswer } from './rest/rest-answer.ts';
-import type { SentIdentifier } from './rest/rest-answer.ts';
 import { restRequest } from './rest/rest-request.ts';
+import { sentClient, sentService } from './rest/sent-identifier.ts';
 import { interpretSoapAnswer } from './soap/soap-answer.ts';
 import { soapRequest } from './soap/soap-request.ts';
 
@@ -19,11 +17,7 @@ export function callRest(
 ): Promise<CallResult<RestAnswer>> {
   return runner.run(call, context, () => {
     const wire = restRequest(call, context, caller);
-    const sent = {
-      id: context.messageId,
-      client: sentIdentifier(subsystemParts(caller.client)),
-      service: sentIdentifier(serviceParts(call.service)),
-    };
+    const sent = { id: context.messageId, client: sentClient(caller.client), service: sentService(call.service) };
     return { wire, interpret: (answer) => interpretRestAnswer(answer, sent) };
   });
 }
@@ -39,8 +33,4 @@ export function callSoap(
     const sent = soapRequest(call, context, caller);
     return { wire: sent.wire, interpret: (answer) => interpretSoapAnswer(answer, sent) };
   });
-}
-
-function sentIdentifier(parts: readonly string[]): SentIdentifier {
-  return { parts, encoded: encodeIdentifier(parts) };
 }

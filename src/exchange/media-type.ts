@@ -12,8 +12,21 @@ const PARAMETER = /;\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;]*))/g;
  * a parameter given twice the first counts, since a Security Server appends its own `charset` at the end.
  */
 export function parseMediaType(text: string | null): MediaType | null {
-  const essence = text === null ? null : ESSENCE.exec(text)?.[1]?.toLowerCase();
-  if (text === null || essence === undefined || essence === null || !essence.includes('/')) return null;
+  if (text === null) return null;
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  const read = readMediaType(text);
+  // Texts come off the wire: an endless variety of them must not fill the memory.
+  if (read !== null && text.length < 200 && remembered.size < 64) remembered.set(text, read);
+  return read;
+}
+
+/** A partner writes the same few over and over. */
+const remembered = new Map<string, MediaType>();
+
+function readMediaType(text: string): MediaType | null {
+  const essence = ESSENCE.exec(text)?.[1]?.toLowerCase();
+  if (essence?.includes('/') !== true) return null;
   const parameters: Record<string, string> = {};
   for (const [, name = '', quoted, bare = ''] of text.matchAll(PARAMETER)) {
     parameters[name.toLowerCase()] ??= quoted === undefined ? bare : quoted.replace(/\\(.)/g, '$1');

@@ -9,12 +9,7 @@ import type { WireAnswer } from '../transport/wire.ts';
 import { UnreadableAnswerError } from '../unreadable-answer.ts';
 import { namesParts } from './identifier-encoding.ts';
 import { readErrorBody } from './rest-error-body.ts';
-
-/** An identifier by its parts and as it was sent, which is how it comes back nearly always. */
-export interface SentIdentifier {
-  readonly parts: readonly string[];
-  readonly encoded: string;
-}
+import type { SentIdentifier } from './sent-identifier.ts';
 
 /** What the answer to a REST call must echo. */
 export interface SentRest {

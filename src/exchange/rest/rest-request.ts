@@ -1,11 +1,10 @@
 import type { CallContext } from '../../domain/partner-call.ts';
 import type { Caller } from '../caller.ts';
 import type { RestCall } from '../exchange-client.ts';
-import { serviceParts, subsystemParts } from '../identifier-parts.ts';
 import { InvalidCallError } from '../invalid-call.ts';
 import { requireMessageId, requirePrintable } from '../message-fields.ts';
 import type { WireRequest } from '../transport/wire.ts';
-import { encodeIdentifier } from './identifier-encoding.ts';
+import { sentClient, sentService } from './sent-identifier.ts';
 
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 // Printable ASCII: a Security Server hashes the header as it received it, so that no charset may be in doubt.
@@ -20,19 +19,19 @@ const RESERVED_HEADER = /^(x-road-|accept$|connection$|content-length$|expect$|h
 export function restRequest(call: RestCall, context: CallContext, caller: Caller): WireRequest {
   if (call.path !== '' && !RAW_PATH.test(call.path)) throw new InvalidCallError('path is not percent-encoded');
   const headers: Record<string, string> = {
-    'X-Road-Client': encodeIdentifier(subsystemParts(caller.client)),
+    'X-Road-Client': sentClient(caller.client).encoded,
     'X-Road-Id': requireMessageId(context.messageId),
     'X-Road-UserId': requirePrintable('userId', caller.userId),
-    'X-Road-Issue': requirePrintable('issue', context.issue),
-    Accept: 'application/json',
   };
+  const issue = requirePrintable('issue', context.issue);
   // An empty header and an absent one are the same to a person and not to every server on the way.
-  if (context.issue === '') delete headers['X-Road-Issue'];
+  if (issue !== '') headers['X-Road-Issue'] = issue;
+  headers['Accept'] = 'application/json';
   if (call.body !== undefined) headers['Content-Type'] = 'application/json; charset=utf-8';
   for (const [name, value] of Object.entries(call.headers ?? {})) addServiceHeader(headers, name, value);
   return {
     method: call.method,
-    path: `/r1/${encodeIdentifier(serviceParts(call.service))}${call.path}`,
+    path: `/r1/${sentService(call.service).encoded}${call.path}`,
     headers,
     body: call.body === undefined ? null : Buffer.from(call.body, 'utf8'),
   };

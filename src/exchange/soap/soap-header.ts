@@ -27,12 +27,14 @@ export interface SoapServiceId {
 const MEMBER = ['xRoadInstance', 'memberClass', 'memberCode'];
 const SUBSYSTEM = [...MEMBER, 'subsystemCode'];
 const IDENTIFIER_PARTS = new Set([...SUBSYSTEM, 'serviceCode', 'serviceVersion', 'serverCode']);
-const SINGLE_FIELDS = [
-  ...['client', 'service', 'id', 'userId', 'issue', 'protocolVersion', 'requestHash', 'securityServer'].map(
-    (name) => [NAMESPACES.xrd, name] as const,
-  ),
-  [NAMESPACES.repr, 'representedParty'] as const,
-];
+/** Fields that may stand once, by namespace. No name is in both. */
+const SINGLE_FIELDS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  [
+    NAMESPACES.xrd,
+    new Set(['client', 'service', 'id', 'userId', 'issue', 'protocolVersion', 'requestHash', 'securityServer']),
+  ],
+  [NAMESPACES.repr, new Set(['representedParty'])],
+]);
 
 /** Parts an identifier must have and may have, by the kind it says it is. */
 const CLIENT_KINDS: Readonly<Record<string, IdentifierShape>> = {
@@ -54,36 +56,46 @@ interface IdentifierShape {
 
 /** Reads a header by the rules a Security Server applies. Throws `ProtocolViolationError` with the rule broken. */
 export function readSoapHeader(header: XmlElement): SoapHeader {
-  for (const [namespace, name] of SINGLE_FIELDS) {
-    if (fields(header, namespace, name).length > 1) throw new ProtocolViolationError('DuplicateHeaderField');
-  }
-  const client = inOrder(identifierParts(required(header, 'client'), CLIENT_KINDS));
-  const service = serviceId(identifierParts(required(header, 'service'), SERVICE_KINDS));
-  checkTargetAndParty(header);
-  const id = required(header, 'id').text;
-  const protocolVersion = required(header, 'protocolVersion').text;
+  const fields = singleFields(header);
+  const client = inOrder(identifierParts(required(fields, 'client'), CLIENT_KINDS));
+  const service = serviceId(identifierParts(required(fields, 'service'), SERVICE_KINDS));
+  checkTargetAndParty(fields);
+  const id = required(fields, 'id').text;
+  const protocolVersion = required(fields, 'protocolVersion').text;
   if (!protocolVersion.startsWith('4.')) throw new ProtocolViolationError('InvalidProtocolVersion');
   return {
     client,
     service,
     id,
-    userId: optional(header, 'userId')?.text ?? null,
-    issue: optional(header, 'issue')?.text ?? null,
-    represented: fields(header, NAMESPACES.repr, 'representedParty').length > 0,
+    userId: fields.get('userId')?.text ?? null,
+    issue: fields.get('issue')?.text ?? null,
+    represented: fields.has('representedParty'),
     protocolVersion,
-    requestHash: requestHash(optional(header, 'requestHash')),
+    requestHash: requestHash(fields.get('requestHash')),
   };
 }
 
+type Fields = ReadonlyMap<string, XmlElement>;
+
+function singleFields(header: XmlElement): Fields {
+  const found = new Map<string, XmlElement>();
+  for (const child of header.children) {
+    if (SINGLE_FIELDS.get(child.namespace)?.has(child.name) !== true) continue;
+    if (found.has(child.name)) throw new ProtocolViolationError('DuplicateHeaderField');
+    found.set(child.name, child);
+  }
+  return found;
+}
+
 /** Two optional fields nobody here reads, and whose form a Security Server checks all the same. */
-function checkTargetAndParty(header: XmlElement): void {
-  const server = optional(header, 'securityServer');
+function checkTargetAndParty(fields: Fields): void {
+  const server = fields.get('securityServer');
   if (server !== undefined) identifierParts(server, SERVER_KINDS);
-  const party = fields(header, NAMESPACES.repr, 'representedParty')[0];
+  const party = fields.get('representedParty');
   if (party === undefined) return;
-  const codes = fields(party, NAMESPACES.repr, 'partyCode').length;
+  const codes = partyFields(party, 'partyCode');
   if (codes === 0) throw new ProtocolViolationError('MissingHeaderField');
-  if (codes > 1 || fields(party, NAMESPACES.repr, 'partyClass').length > 1) {
+  if (codes > 1 || partyFields(party, 'partyClass') > 1) {
     throw new ProtocolViolationError('DuplicateHeaderField');
   }
 }
@@ -109,13 +121,14 @@ function identifierParts(
     parts.set(child.name, child.text);
   }
   if (shape.required.some((name) => !parts.has(name))) throw new ProtocolViolationError('MissingHeaderField');
-  const allowed = [...shape.required, ...shape.optional];
-  if ([...parts.keys()].some((name) => !allowed.includes(name))) throw new ProtocolViolationError('InvalidXml');
+  for (const name of parts.keys())
+    if (!shape.required.includes(name) && !shape.optional.includes(name))
+      throw new ProtocolViolationError('InvalidXml');
   return parts;
 }
 
 function inOrder(parts: ReadonlyMap<string, string>): readonly string[] {
-  return PART_ORDER.flatMap((name) => parts.get(name) ?? []);
+  return PART_ORDER.map((name) => parts.get(name)).filter((part) => part !== undefined);
 }
 
 function serviceId(parts: ReadonlyMap<string, string>): SoapServiceId {
@@ -127,16 +140,12 @@ function serviceId(parts: ReadonlyMap<string, string>): SoapServiceId {
   };
 }
 
-function required(header: XmlElement, name: string): XmlElement {
-  const field = optional(header, name);
+function required(fields: Fields, name: string): XmlElement {
+  const field = fields.get(name);
   if (field === undefined) throw new ProtocolViolationError('MissingHeaderField');
   return field;
 }
 
-function optional(header: XmlElement, name: string): XmlElement | undefined {
-  return fields(header, NAMESPACES.xrd, name)[0];
-}
-
-function fields(header: XmlElement, namespace: string, name: string): readonly XmlElement[] {
-  return header.children.filter((child) => child.name === name && child.namespace === namespace);
+function partyFields(party: XmlElement, name: string): number {
+  return party.children.filter((child) => child.name === name && child.namespace === NAMESPACES.repr).length;
 }

@@ -19,6 +19,8 @@ const NAME_START =
 const NAME = new RegExp(`^[${NAME_START}][${NAME_START}\\-.0-9\\u00b7\\u0300-\\u036f\\u203f\\u2040]*$`, 'u');
 // XML 1.0 has no place for these, not even escaped.
 const FORBIDDEN_CHARACTER = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+/** Printable ASCII without the five: stands in XML as it is. */
+const PLAIN = /^[\x20\x21\x23-\x25\x27-\x3b\x3d\x3f-\x7e]*$/;
 const ATTRIBUTE_KEY = /^(?:\{([^{}]+)\})?([^{}]+)$/;
 
 /**
@@ -62,16 +64,24 @@ export function writeXml(root: XmlElement): string {
 function orderedNode(element: XmlElement, prefixes: Map<string, string>, depth: number): OrderedNode {
   if (depth > MAX_DEPTH) throw new InvalidCallError('XML nested too deeply');
   const name = qualifiedName(element.namespace, element.name, prefixes);
-  const children = element.children.map((child) => orderedNode(child, prefixes, depth + 1));
-  const text = element.text === '' ? [] : [{ '#text': escaped(element.text) }];
-  const attributes = Object.entries(element.attributes).map(([key, value]) => [
-    attributeName(key, prefixes),
-    escaped(value),
-  ]);
+  const content = orderedContent(element, prefixes, depth);
+  const attributes = Object.entries(element.attributes);
+  if (attributes.length === 0) return { [name]: content };
   return {
-    [name]: [...text, ...children],
-    ':@': Object.fromEntries(attributes) as object,
+    [name]: content,
+    ':@': Object.fromEntries(attributes.map(([key, value]) => [attributeName(key, prefixes), escaped(value)])),
   };
+}
+
+/** A text alone is given as it is: the builder takes it without a node around it. */
+function orderedContent(
+  { children, text }: XmlElement,
+  prefixes: Map<string, string>,
+  depth: number,
+): string | readonly OrderedNode[] {
+  if (children.length === 0) return escaped(text);
+  const nodes = children.map((child) => orderedNode(child, prefixes, depth + 1));
+  return text === '' ? nodes : [{ '#text': escaped(text) }, ...nodes];
 }
 
 function attributeName(key: string, prefixes: Map<string, string>): string {
@@ -81,22 +91,37 @@ function attributeName(key: string, prefixes: Map<string, string>): string {
 
 function qualifiedName(namespace: string, name: string, prefixes: Map<string, string>): string {
   const declares = namespace === XMLNS_NAMESPACE || (namespace === '' && name === 'xmlns');
-  if (!NAME.test(name) || declares) throw new InvalidCallError('XML name');
+  if (declares || !isName(name)) throw new InvalidCallError('XML name');
   if (namespace === '') return name;
   if (namespace === XML_NAMESPACE) return `xml:${name}`;
   return `${prefixFor(namespace, prefixes)}:${name}`;
 }
 
+/** Our messages use some forty names; the bound is for names that a setting or a test makes up. */
+const MOST_NAMES = 1_000;
+const names = new Set<string>();
+
+function isName(text: string): boolean {
+  if (names.has(text)) return true;
+  if (!NAME.test(text)) return false;
+  if (names.size < MOST_NAMES) names.add(text);
+  return true;
+}
+
+const WELL_KNOWN: ReadonlyMap<string, string> = new Map(
+  Object.entries(NAMESPACES).map(([prefix, namespace]) => [namespace, prefix]),
+);
+
 function prefixFor(namespace: string, prefixes: Map<string, string>): string {
   const bound = prefixes.get(namespace);
   if (bound !== undefined) return bound;
-  const wellKnown = Object.entries(NAMESPACES).find(([, uri]) => uri === namespace)?.[0];
-  const prefix = wellKnown ?? `n${prefixes.size + 1}`;
+  const prefix = WELL_KNOWN.get(namespace) ?? `n${prefixes.size + 1}`;
   prefixes.set(namespace, prefix);
   return prefix;
 }
 
 function escaped(text: string): string {
+  if (PLAIN.test(text)) return text;
   if (FORBIDDEN_CHARACTER.test(text)) throw new InvalidCallError('character without a form in XML');
   return text.replace(/[&<>"\r\n\t]/g, (character) => ESCAPES[character] ?? character);
 }

@@ -6,7 +6,7 @@ import { tlsSettings } from './tls-files.ts';
 import type { TlsFiles, TlsSettings } from './tls-files.ts';
 import { TlsWatch } from './tls-watch.ts';
 import type { TlsRotation } from './tls-watch.ts';
-import { BoundsCarrier, undiciAdapter } from './undici-adapter.ts';
+import { CarriedExchange, undiciAdapter } from './undici-adapter.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
 
 /** Where a Security Server is. */
@@ -24,6 +24,9 @@ export interface PoolSettings {
   /** Well under the 30 s after which a Security Server closes an idle connection, or requests race with the closing. */
   readonly keepAliveMs: number;
 }
+
+/** Left to itself axios would invent a content type. */
+const NO_HEADERS_OF_ITS_OWN = Object.freeze({ 'Content-Type': false });
 
 /** Kept-alive connections to one Security Server. The number of calls at once is bounded above it, per destination. */
 export class SecurityServerPool {
@@ -50,25 +53,20 @@ export class SecurityServerPool {
     this.#axios = new Axios({
       // Asked for at the last moment: a pool that was replaced meanwhile takes no more calls.
       adapter: undiciAdapter(() => this.#pool),
-      maxRedirects: 0,
-      proxy: false,
-      responseType: 'arraybuffer',
-      validateStatus: () => true,
     });
   }
 
   /** Sends one request once. Rejects with `TransportError`. */
   async send(request: WireRequest, bounds: ExchangeBounds): Promise<WireAnswer> {
     this.#rotate();
-    const response = await this.#axios.request<Buffer>({
+    const response = await this.#axios.request<WireAnswer>({
       method: request.method,
       url: request.path,
-      // Without a body axios would invent a content type.
-      headers: { 'Content-Type': false, ...request.headers },
+      headers: NO_HEADERS_OF_ITS_OWN,
       data: request.body,
-      carrier: new BoundsCarrier(bounds),
+      carried: new CarriedExchange(request.headers, bounds),
     } as AxiosRequestConfig);
-    return { status: response.status, headers: response.headers as WireAnswer['headers'], body: response.data };
+    return response.data;
   }
 
   /** Ends idle connections and waits for requests under way; closing twice is closing once. */

@@ -36,7 +36,7 @@ export class SingleExchange implements Dispatcher.DispatchHandler {
   #reject: (error: TransportError) => void = () => undefined;
   #phase: 'connecting' | 'written' | 'settled' = 'connecting';
   #controller: Dispatcher.DispatchController | null = null;
-  #timer: NodeJS.Timeout;
+  #timer: NodeJS.Timeout | undefined;
   readonly #startedAt = performance.now();
   #status = 0;
   #headers: WireAnswer['headers'] = {};
@@ -49,14 +49,19 @@ export class SingleExchange implements Dispatcher.DispatchHandler {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    const waitMs = Math.min(bounds.connectMs, bounds.totalMs);
-    this.#timer = setTimeout(() => this.#fail('connect-timeout'), waitMs);
     bounds.signal?.addEventListener('abort', this.#onAbort);
     if (bounds.signal?.aborted === true) this.#fail('aborted-before-sending');
   }
 
   get settled(): boolean {
     return this.#phase === 'settled';
+  }
+
+  /** To be told as soon as undici has the request: on an idle connection it is being written by now. */
+  dispatched(): void {
+    if (this.#phase !== 'connecting') return;
+    const waitMs = Math.min(this.#bounds.connectMs, this.#bounds.totalMs);
+    this.#timer = setTimeout(() => this.#fail('connect-timeout'), waitMs);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {

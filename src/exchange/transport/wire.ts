@@ -26,7 +26,12 @@ export function lastHeader(headers: WireAnswer['headers'], name: string): string
 
 /** Lower-case names, one string each; the values of a repeated header are joined by a comma. */
 export function flatHeaders(headers: WireAnswer['headers']): Readonly<Record<string, string>> {
+  if (isFlat(headers)) return headers;
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : value.join(', ')]),
   );
+}
+
+function isFlat(headers: WireAnswer['headers']): headers is Readonly<Record<string, string>> {
+  return Object.values(headers).every((value) => typeof value === 'string');
 }
