@@ -10,7 +10,7 @@ import { checkNight, type CheckedNight } from './checker/check-night.ts';
 import { isClean } from './checker/judge.ts';
 import { disturbNight, type DisturbedNight } from './disturb-night.ts';
 import type { Night } from './night.ts';
-import { partnerFaults } from './partner-faults.ts';
+import { partnerFaults, troubleShare } from './partner-faults.ts';
 import { productCommand, productEnvironment, workerCommand } from './product.ts';
 import { runFiles } from './run-files.ts';
 import { scaledSettings, timesOf } from './scaled-settings.ts';
@@ -84,7 +84,7 @@ function partnerOrder({ options, files, settings, times }: Night): Parameters<ty
     // The same people on every start of the partners, midnight or not.
     asOf: new Date().toISOString().slice(0, 10),
     port: 0,
-    faults: partnerFaults(times, readMs),
+    faults: partnerFaults(times, readMs, troubleShare(options.people)),
     latency: {
       cni: taking,
       'etat-civil': taking,

@@ -69,10 +69,27 @@ function passing(readMs: number): readonly FaultRule[] {
   ];
 }
 
-/** The rules of a chaos night. `readMs` is the caller's deadline of a read. */
-export function partnerFaults(times: Times, readMs: number): readonly FaultRule[] {
+/** Up to so many people the rates are as written above; a larger night meets as many troubles as one of this size. */
+const PEOPLE_OF_FULL_RATES = 10_000;
+
+/**
+ * The share of those rates in a night of so many people. A caller takes time-outs for signs of load and sends less at a
+ * time: with one call in ten ending in one, a night of 100,000 would last two hours with idle processors.
+ */
+export function troubleShare(people: number): number {
+  return Math.min(1, PEOPLE_OF_FULL_RATES / people);
+}
+
+/** The rules of a chaos night. `readMs` is the caller's deadline of a read; `share` comes from {@link troubleShare}. */
+export function partnerFaults(times: Times, readMs: number, share: number): readonly FaultRule[] {
   const writes = (when: When, faults: readonly (readonly [number, Fault])[]): readonly FaultRule[] =>
-    faults.map(([rate, fault]) => ({ service: 'sigicmu', operation: 'enregistrerAdhesion', rate, when, fault }));
+    faults.map(([rate, fault]) => ({
+      service: 'sigicmu',
+      operation: 'enregistrerAdhesion',
+      rate: rate * share,
+      when,
+      fault,
+    }));
   // The end of a night is short: its first pages are held back, so that disturbances meet it too.
   const pages: FaultRule = {
     service: 'sigicmu',
@@ -89,6 +106,6 @@ export function partnerFaults(times: Times, readMs: number): readonly FaultRule[
     ...writes('after', spoiled(times)),
     ...writes('after', late(times)),
     pages,
-    ...passing(readMs),
+    ...passing(readMs).map((rule) => ({ ...rule, rate: rule.rate * share })),
   ];
 }
