@@ -27,7 +27,7 @@ export function declareFlow<Name extends string>(
       'PNBSF_SLOW_FACTOR',
       3,
       'fois',
-      'une destination est lente quand 5 % des réponses dépassent tant de fois le délai habituel ; les appels simultanés sont alors réduits',
+      'une destination est lente quand la moitié des réponses dépassent tant de fois le délai habituel ; les appels simultanés sont alors réduits',
     ),
     slowMs: read.wholeNumber('PNBSF_SLOW_MS', 1_000, 'ms', 'une réponse plus rapide n’est jamais tenue pour lente'),
     retryPercent: read.wholeNumber(

@@ -1,6 +1,6 @@
 /** When a destination counts as slow. */
 export interface AdaptiveSettings {
-  /** Slow is this many times the usual 95th percentile. */
+  /** Slow is this many times the usual median. */
   readonly slowFactor: number;
   /** Answers that come within so many milliseconds are never slow, whatever is usual. */
   readonly negligibleMs: number;
@@ -12,7 +12,7 @@ export interface CallTiming {
   readonly endedAtMs: number;
 }
 
-/** Fewer samples have no 95th percentile worth the name. */
+/** Fewer samples have no median worth the name. */
 const SMALLEST_WINDOW = 20;
 
 /** How far the usual moves towards a slower window: a service four times slower for good is accepted in four. */
@@ -22,6 +22,9 @@ const DRIFT = 0.1;
  * How many calls may be in flight: starts at the configured ceiling, rises by one after each healthy window of answers,
  * halves when the destination is overloaded or slow, and stays between 1 and the ceiling. (Additive increase,
  * multiplicative decrease: the only simple rule with which many clients of one service settle on fair shares.)
+ *
+ * Slow is told by the median. A service of which one answer in ten takes eight times as long has a 95th percentile that
+ * jumps from window to window, and would be held at one call for ever; overload delays all answers.
  *
  * What left before the last halving tells about the load before it and is not heard again; otherwise the failures of
  * one overload would halve once each, down to 1.
@@ -58,11 +61,11 @@ export class AdaptiveCeiling {
   }
 
   #closeWindow(nowMs: number): void {
-    const p95 = percentile95(this.#latencies);
+    const middle = median(this.#latencies);
     this.#latencies = [];
-    const usual = this.#usualMs ?? p95;
-    this.#usualMs = p95 < usual ? p95 : usual + DRIFT * (p95 - usual);
-    if (p95 > Math.max(this.#settings.negligibleMs, this.#settings.slowFactor * usual)) this.#halve(nowMs);
+    const usual = this.#usualMs ?? middle;
+    this.#usualMs = middle < usual ? middle : usual + DRIFT * (middle - usual);
+    if (middle > Math.max(this.#settings.negligibleMs, this.#settings.slowFactor * usual)) this.#halve(nowMs);
     else this.#current = Math.min(this.#ceiling, this.#current + 1);
   }
 
@@ -73,7 +76,7 @@ export class AdaptiveCeiling {
   }
 }
 
-function percentile95(latencies: readonly number[]): number {
+function median(latencies: readonly number[]): number {
   const sorted = [...latencies].sort((a, b) => a - b);
-  return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? 0;
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
 }
