@@ -7,6 +7,7 @@ import { keepLines } from '../../store/intake/keep-lines.ts';
 import { noteLeavers, type NotedLeavers } from '../../store/intake/note-leavers.ts';
 import { mergeHouseholds, openHouseholdWork } from '../../store/intake/merge-households.ts';
 import { insertNewPeople, joinOpenRun, reopenChanged, updateKnownPeople } from '../../store/intake/merge-people.ts';
+import { refreshStatistics } from '../../store/intake/refresh-statistics.ts';
 import { checkDeclaredHouseholds } from './declared-totals.ts';
 import { IntakeError } from './intake-error.ts';
 import { LINE_PROBLEMS } from './intake-problems.ts';
@@ -100,6 +101,7 @@ export async function mergeBatch(run: RunStatement, delivery: Delivery, options:
     ...(delivery.fullList === true ? leaverNotes(gone) : []),
   ];
   await closeBatch(run, batchId, { notes, actor: options.actor, counts: { ...counts } });
+  await refreshStatistics(run, counts.newPeople);
   return { alreadyImported: false, batchId, number, counts, notes };
 }
 
