@@ -4,9 +4,8 @@
  * at the next look, and a night whose alarm was missed is found by that look.
  */
 import { createPostgresBackend, Queue, withBackend } from 'bullmq';
-import { Redis } from 'ioredis';
 import type { NightTimes } from '../src/pipeline/night/due-night.ts';
-import type { QueueBackend } from './queue-backend.ts';
+import { connectBackend, type QueueBackend } from './queue-backend.ts';
 import { postgresConnection, type JobData } from './queues.ts';
 
 export const NIGHT_QUEUE = 'night';
@@ -31,7 +30,7 @@ export function openNightQueue(backend: QueueBackend, onError: (error: Error) =>
     queue.on('error', onError);
     return { ...alarm(queue), close: () => queue.close() };
   }
-  const connection = new Redis(backend.url, { maxRetriesPerRequest: 3, commandTimeout: 5_000, keepAlive: 30_000 });
+  const connection = connectBackend(backend, { maxRetriesPerRequest: 3, commandTimeout: 5_000 });
   connection.on('error', onError);
   const queue = new Queue<JobData>(NIGHT_QUEUE, { connection, prefix: `{${backend.prefix}}` });
   queue.on('error', onError);

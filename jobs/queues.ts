@@ -3,8 +3,7 @@
  * all of them costs one pass of the sweeper.
  */
 import { createPostgresBackend, Queue, withBackend } from 'bullmq';
-import { Redis } from 'ioredis';
-import type { PostgresBackend, QueueBackend, RedisBackend } from './queue-backend.ts';
+import { connectBackend, type PostgresBackend, type QueueBackend, type RedisBackend } from './queue-backend.ts';
 
 /** One queue for each kind of job. */
 export const QUEUE_NAMES = ['verify', 'register', 'reconcile'] as const;
@@ -50,7 +49,7 @@ export function openQueue(backend: QueueBackend, name: QueueName, onError: (erro
 
 function onRedis(backend: RedisBackend, name: QueueName, onError: (error: Error) => void): JobQueue {
   // A producer fails fast: the sweeper offers again on its next look.
-  const connection = new Redis(backend.url, { maxRetriesPerRequest: 3, commandTimeout: 5_000, keepAlive: 30_000 });
+  const connection = connectBackend(backend, { maxRetriesPerRequest: 3, commandTimeout: 5_000 });
   connection.on('error', onError);
   // The braces keep all keys of a queue on one node of a Redis Cluster.
   const queue = new Queue<JobData>(name, { connection, prefix: `{${backend.prefix}}`, streams: NO_EVENTS });

@@ -1,7 +1,6 @@
 import { createPostgresBackend, withBackend, Worker, type Processor } from 'bullmq';
-import { Redis } from 'ioredis';
 import type { JobWork } from './household-job.ts';
-import type { QueueBackend } from './queue-backend.ts';
+import { connectBackend, type QueueBackend } from './queue-backend.ts';
 import { postgresConnection, type JobData, type QueueName } from './queues.ts';
 
 /** The queues workers listen to: those of the steps, and the alarm of the night. */
@@ -61,7 +60,7 @@ export function startWorker(
     return watched(worker, name, settings);
   }
   // A worker waits for Redis as long as it takes: BullMQ insists on unlimited retries here.
-  const connection = new Redis(backend.url, { maxRetriesPerRequest: null, keepAlive: 30_000 });
+  const connection = connectBackend(backend, { maxRetriesPerRequest: null });
   connection.on('error', () => undefined); // reported once, by the worker
   const worker = watched(
     new Worker<JobData>(name, processor, { ...options, connection, prefix: `{${backend.prefix}}` }),

@@ -205,11 +205,11 @@ function tlsRotation(log: Logger): TlsRotation {
   };
 }
 
-async function usableBackend({ redisUrl, queue }: Config, databaseUrl: string): Promise<QueueBackend> {
+async function usableBackend({ redisUrl, redisReach, queue }: Config, databaseUrl: string): Promise<QueueBackend> {
   const backend: QueueBackend =
     redisUrl === null
       ? { kind: 'postgres', url: databaseUrl, schema: 'bullmq' }
-      : { kind: 'redis', url: redisUrl, prefix: queue.prefix };
+      : { kind: 'redis', url: redisUrl, prefix: queue.prefix, reach: redisReach };
   await checkBackend(backend);
   return backend;
 }

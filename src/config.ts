@@ -5,6 +5,7 @@ import { declareFlow, type FlowConfig } from './flow-config.ts';
 import { declareMail, type MailConfig } from './mail-config.ts';
 import { declareNight, type NightConfig } from './night-config.ts';
 import { declareReports, type ReportConfig } from './report-config.ts';
+import { declareRedisReach, type RedisReach } from './redis-connection.ts';
 import { SettingReader, type Setting } from './setting-reader.ts';
 
 export interface Config {
@@ -12,6 +13,7 @@ export interface Config {
   readonly databaseUrl: string | null;
   /** Null: BullMQ on PostgreSQL. */
   readonly redisUrl: string | null;
+  readonly redisReach: RedisReach;
   readonly dataDirectory: string;
   /** Null: the reference tables shipped with the product. */
   readonly configDirectory: string | null;
@@ -74,9 +76,15 @@ export function describeSettings(): readonly Setting[] {
 }
 
 function declare(read: SettingReader): Config {
+  const databaseUrl = read.optional(
+    'DATABASE_URL',
+    'PostgreSQL ; absent : PostgreSQL embarqué dans le dossier de données',
+  );
+  const redisUrl = read.optional('REDIS_URL', 'Redis des files de travaux ; absent : files dans PostgreSQL');
   return {
-    databaseUrl: read.optional('DATABASE_URL', 'PostgreSQL ; absent : PostgreSQL embarqué dans le dossier de données'),
-    redisUrl: read.optional('REDIS_URL', 'Redis des files de travaux ; absent : files dans PostgreSQL'),
+    databaseUrl,
+    redisUrl,
+    redisReach: declareRedisReach(read, redisUrl),
     dataDirectory: read.text('PNBSF_DATA', '.pnbsf-cmu', 'dossier de données locales'),
     configDirectory: read.optional('PNBSF_CONFIG', 'dossier des tables de référence ; absent : celles du produit'),
     campaign: read.text('PNBSF_CAMPAIGN', 'PNBSF-2026', 'campagne : un enrôlement par personne et par campagne'),

@@ -26,7 +26,7 @@ export async function productCommand(
 
 /** The environment of the product's processes: the caller's own, without any setting of the product, and these. */
 export function productEnvironment(settings: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const ours = /^(PNBSF_|XROAD_|DATABASE_URL$|REDIS_URL$|SMTP_URL$)/;
+  const ours = /^(PNBSF_|XROAD_|DATABASE_URL$|REDIS_|SMTP_URL$)/;
   const inherited = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && !ours.test(entry[0]),
   );

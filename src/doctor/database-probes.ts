@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { sql } from 'kysely';
-import { openDatabase, type Executor } from '../store/database.ts';
+import { openDatabase, type Database, type Executor } from '../store/database.ts';
 import { bad, good, unjudged, type Finding, type Probe } from './check.ts';
 import { errorLabel } from './error-label.ts';
 
@@ -9,13 +9,15 @@ const OLDEST_MAJOR = 14;
 export interface DatabaseSettings {
   /** Null: the embedded PostgreSQL, which commands start by themselves. */
   readonly databaseUrl: string | null;
+  /** Connections each process may hold. */
+  readonly poolSize: number;
   /** The numbered files of the schema. */
   readonly sqlDirectory: string;
 }
 
 /** Looks at PostgreSQL without changing it. The embedded one is not started for this. */
 export function databaseProbes(settings: DatabaseSettings): readonly Probe[] {
-  const { databaseUrl, sqlDirectory } = settings;
+  const { databaseUrl, sqlDirectory, poolSize } = settings;
   if (databaseUrl === null) {
     return [
       { name: 'PostgreSQL', look: () => unjudged('embarqué, démarré à la demande (DATABASE_URL non configuré)') },
@@ -25,36 +27,58 @@ export function databaseProbes(settings: DatabaseSettings): readonly Probe[] {
     ['PostgreSQL : connexion et version', version],
     ['PostgreSQL : écriture', writable],
     ['PostgreSQL : schéma à jour', (db) => schema(db, sqlDirectory)],
+    ['PostgreSQL : connexions', (db) => room(db, poolSize)],
+    ['PostgreSQL : horloge', clock],
   ];
   return looks.map(([name, look]) => ({ name, look: () => connected(databaseUrl, look) }));
 }
 
 async function connected(url: string, look: (db: Executor) => Promise<Finding>): Promise<Finding> {
-  const database = openDatabase({
-    url,
-    poolSize: 1,
-    statementTimeoutMs: 5_000,
-    applicationName: 'pnbsf-cmu-doctor',
-    onIdleError: () => undefined,
-  });
+  let database: Database | null = null;
   try {
+    // A certificate file that cannot be read is an error here already.
+    database = openDatabase({
+      url,
+      poolSize: 1,
+      statementTimeoutMs: 5_000,
+      applicationName: 'pnbsf-cmu-doctor',
+      onIdleError: () => undefined,
+    });
     return await look(database.db);
   } catch (error) {
-    return bad(`indisponible (${errorLabel(error)})`, ADVICE[errorLabel(error)] ?? GENERAL_ADVICE);
+    const label = errorLabel(error);
+    return bad(`indisponible (${label})`, ADVICE[label] ?? wordlessAdvice(error) ?? GENERAL_ADVICE);
   } finally {
-    await database.close();
+    await database?.close();
   }
 }
 
 const GENERAL_ADVICE = 'Vérifiez DATABASE_URL, le réseau et que PostgreSQL est démarré.';
-/** By SQLSTATE. */
+const UNKNOWN_AUTHORITY =
+  'Autorité du certificat inconnue : ajoutez à DATABASE_URL « ?sslmode=verify-full&sslrootcert=FICHIER.pem ».';
+/** By SQLSTATE, or by the code of TLS or of the system. */
 const ADVICE: Readonly<Record<string, string>> = {
   '28P01': 'PostgreSQL refuse le mot de passe : corrigez DATABASE_URL.',
   '28000': 'PostgreSQL refuse cet utilisateur : corrigez DATABASE_URL ou pg_hba.conf.',
   '3D000': 'Cette base n’existe pas : créez-la, ou corrigez DATABASE_URL.',
   '42501': 'Donnez à cet utilisateur la propriété de la base.',
+  SELF_SIGNED_CERT_IN_CHAIN: UNKNOWN_AUTHORITY,
+  DEPTH_ZERO_SELF_SIGNED_CERT: UNKNOWN_AUTHORITY,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNKNOWN_AUTHORITY,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNKNOWN_AUTHORITY,
+  ERR_TLS_CERT_ALTNAME_INVALID: 'Le certificat de PostgreSQL n’est pas établi pour l’hôte de DATABASE_URL.',
+  CERT_HAS_EXPIRED: 'Renouvelez le certificat de PostgreSQL.',
+  ENOENT: 'Le fichier nommé par sslrootcert dans DATABASE_URL est introuvable.',
+  EACCES: 'Le fichier nommé par sslrootcert dans DATABASE_URL n’est pas lisible par cet utilisateur.',
   '53300': 'Augmentez max_connections, ou diminuez PNBSF_POOL.',
 };
+
+/** The driver gives this refusal no code. */
+function wordlessAdvice(error: unknown): string | null {
+  return error instanceof Error && /does not support SSL/.test(error.message)
+    ? 'PostgreSQL ne parle pas TLS : réglez « ssl = on », ou retirez sslmode de DATABASE_URL.'
+    : null;
+}
 
 async function version(db: Executor): Promise<Finding> {
   const { rows } = await sql<{ number: string }>`select current_setting('server_version_num') as number`.execute(db);
@@ -99,4 +123,38 @@ async function appliedMigrations(db: Executor): Promise<readonly string[]> {
   if (found[0]?.present !== true) return [];
   const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
   return rows.map(({ name }) => name);
+}
+
+/** Connections of BullMQ for its own tables, where no Redis is set; and a few for whoever looks at the database. */
+const BESIDE_THE_POOL = 5;
+
+/** One process more must find room; what the others hold now is what they may hold. */
+async function room(db: Executor, poolSize: number): Promise<Finding> {
+  const { rows } = await sql<{ most: number; others: number }>`
+    select current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int as most,
+           (select count(*)::int from pg_stat_activity
+             where backend_type = 'client backend' and pid <> pg_backend_pid()) as others`.execute(db);
+  const { most = 0, others = 0 } = rows[0] ?? {};
+  const processes = Math.floor((most - BESIDE_THE_POOL) / poolSize);
+  const detail = `${others} en usage sur ${most} ; place pour ${processes} processus de ${poolSize} (PNBSF_POOL)`;
+  if (processes >= 1 && others < most - BESIDE_THE_POOL) return good(detail);
+  return bad(detail, 'Augmentez max_connections, ou diminuez PNBSF_POOL (docs/scale-out.md).');
+}
+
+/** Opening hours and the date of a night are read from this machine's clock, leases from the database's. */
+const LARGEST_SKEW_MS = 2_000;
+
+async function clock(db: Executor): Promise<Finding> {
+  const before = Date.now();
+  const { rows } = await sql<{ ms: number }>`
+    select extract(epoch from clock_timestamp())::float8 * 1000 as ms`.execute(db);
+  const after = Date.now();
+  const theirs = rows[0]?.ms ?? Number.NaN;
+  // Their reading lies somewhere between both of ours: only what no journey explains is a difference.
+  const skew = Math.max(0, before - theirs, theirs - after);
+  if (skew <= LARGEST_SKEW_MS) return good('d’accord avec celle de cette machine');
+  return bad(
+    `${Math.round(skew / 1_000)} s d’écart avec cette machine`,
+    'Réglez les deux machines sur le même serveur de temps (NTP).',
+  );
 }

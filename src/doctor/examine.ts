@@ -34,8 +34,12 @@ function allProbes(config: Config): readonly Probe[] {
   return [
     ...machineProbes(config),
     ...referenceProbes(config.configDirectory ?? join(packageRoot(), 'config')),
-    ...databaseProbes({ databaseUrl: config.databaseUrl, sqlDirectory: join(packageRoot(), 'sql') }),
-    ...redisProbes(config.redisUrl),
+    ...databaseProbes({
+      databaseUrl: config.databaseUrl,
+      poolSize: config.queue.poolSize,
+      sqlDirectory: join(packageRoot(), 'sql'),
+    }),
+    ...redisProbes(config.redisUrl, config.redisReach),
     ...serverProbes(exchange),
     ...serviceProbes(exchange),
     mailProbe(config.mail.smtpUrl),

@@ -1,5 +1,7 @@
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { frenchPercent } from '../domain/french/numbers.ts';
+import { closeRedis, connectRedis, type RedisReach } from '../redis-connection.ts';
+import { redisTrouble } from '../redis-trouble.ts';
 import { bad, good, unjudged, type Finding, type Probe } from './check.ts';
 import { errorLabel } from './error-label.ts';
 
@@ -8,7 +10,7 @@ const OLDEST_VERSION = [6, 2] as const;
 const HIGHEST_MEMORY_SHARE = 0.6;
 
 /** Looks at the Redis of the queues: a job must not be able to disappear. */
-export function redisProbes(redisUrl: string | null): readonly Probe[] {
+export function redisProbes(redisUrl: string | null, reach: RedisReach): readonly Probe[] {
   if (redisUrl === null) return [{ name: 'Redis', look: () => unjudged('non configuré : files dans PostgreSQL') }];
   const looks: readonly (readonly [name: string, look: (info: RedisInfo) => Finding])[] = [
     ['Redis : connexion et version', version],
@@ -16,32 +18,28 @@ export function redisProbes(redisUrl: string | null): readonly Probe[] {
     ['Redis : journal (AOF)', journal],
     ['Redis : mémoire', memory],
   ];
-  return looks.map(([name, look]) => ({ name, look: () => connected(redisUrl, look) }));
+  return looks.map(([name, look]) => ({ name, look: () => connected(redisUrl, reach, look) }));
 }
 
 type RedisInfo = Readonly<Record<string, string>>;
 
-async function connected(url: string, look: (info: RedisInfo) => Finding): Promise<Finding> {
-  const errors: Error[] = [];
-  const redis = new Redis(url, {
-    lazyConnect: true,
-    connectTimeout: 5_000,
-    commandTimeout: 5_000,
-    maxRetriesPerRequest: 0,
-    retryStrategy: () => null,
-  });
-  redis.on('error', (error: Error) => errors.push(error)); // says more than the rejection below
+async function connected(url: string, reach: RedisReach, look: (info: RedisInfo) => Finding): Promise<Finding> {
+  const errors: unknown[] = [];
+  let redis: Redis | null = null;
   try {
+    redis = connectRedis(url, reach, { once: true, connectTimeout: 5_000, commandTimeout: 5_000 });
+    redis.on('error', (error: Error) => errors.push(error)); // says more than the rejection below
     await redis.connect();
     return look(parseInfo(await redis.info()));
   } catch (error) {
     const label = errorLabel(errors[0] ?? error);
+    const trouble = redisTrouble([...errors, error]);
     return bad(
-      `indisponible (${label})`,
-      'Vérifiez REDIS_URL (mot de passe compris), le réseau et que Redis est démarré.',
+      trouble === null ? `indisponible (${label})` : `indisponible : ${trouble.what} (${label})`,
+      trouble?.remedy ?? 'Vérifiez REDIS_URL (mot de passe compris), le réseau et que Redis est démarré.',
     );
   } finally {
-    redis.disconnect();
+    closeRedis(redis);
   }
 }
 
@@ -50,11 +48,13 @@ function parseInfo(text: string): RedisInfo {
   return Object.fromEntries(pairs.flatMap((pair) => (pair === null ? [] : [[pair[1] ?? '', pair[2] ?? '']])));
 }
 
-function version({ redis_version: written = '' }: RedisInfo): Finding {
+function version({ redis_version: written = '', role = 'master' }: RedisInfo): Finding {
   const [major = 0, minor = 0] = written.split('.').map(Number);
   const [oldestMajor, oldestMinor] = OLDEST_VERSION;
   const recent = major > oldestMajor || (major === oldestMajor && minor >= oldestMinor);
   const detail = `Redis ${written}`;
+  if (role === 'slave')
+    return bad(`${detail}, réplique`, 'Désignez le serveur principal dans REDIS_URL, ou indiquez REDIS_SENTINELS.');
   return recent ? good(detail) : bad(detail, `Passez à Redis ${OLDEST_VERSION.join('.')} au moins.`);
 }
 

@@ -27,7 +27,7 @@ describe('an installation in order', () => {
     expect(found.filter(({ ok }) => ok === false)).toEqual([]);
     const passed = found.filter(({ ok }) => ok === true).map(({ name }) => name);
     expect(passed).toEqual(expect.arrayContaining(['versions', 'durées', 'tables de référence', 'dossier de données']));
-    expect(passed.filter((name) => name.startsWith('PostgreSQL'))).toHaveLength(3);
+    expect(passed.filter((name) => name.startsWith('PostgreSQL'))).toHaveLength(5);
     expect(passed.filter((name) => name.startsWith('droits sur '))).toHaveLength(4);
     expect(passed.filter((name) => name.startsWith(`serveur de sécurité ${new URL(url).host}`))).toHaveLength(3);
     expect(passed.filter((name) => name.startsWith('sonde de santé'))).toHaveLength(1);
@@ -44,10 +44,10 @@ describe('an installation in order', () => {
 });
 
 describe('the database', () => {
-  it('that does not answer fails its three checks, and the address is not repeated', async () => {
+  it('that does not answer fails all its checks, and the address is not repeated', async () => {
     const found = await checks(patient.settings({ DATABASE_URL: 'postgres://moi:secret@127.0.0.1:1/x' }), 'PostgreSQL');
     expect(found.map(({ ok, detail }) => ({ ok, detail }))).toEqual(
-      Array(3).fill({ ok: false, detail: 'indisponible (ECONNREFUSED)' }),
+      Array(5).fill({ ok: false, detail: 'indisponible (ECONNREFUSED)' }),
     );
     expect(JSON.stringify(found)).not.toContain('secret');
     expect(found[0]?.advice).toContain('DATABASE_URL');
@@ -119,7 +119,7 @@ withRedis('Redis', () => {
 it('a Redis that does not answer fails, and its password is not repeated', async () => {
   const found = await checks(patient.settings({ REDIS_URL: 'redis://:secret@127.0.0.1:1' }), 'Redis');
   expect(found.map(({ ok }) => ok)).toEqual([false, false, false, false]);
-  expect(found[0]?.detail).toBe('indisponible (ECONNREFUSED)');
+  expect(found[0]?.detail).toBe('indisponible : personne n’écoute à cette adresse (ECONNREFUSED)');
   expect(JSON.stringify(found)).not.toContain('secret');
 });
 

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { resolve } from 'node:path';
 import { until } from '../support/until.ts';
 import type { Installation } from '../pipeline/installation.ts';
 
@@ -18,12 +19,16 @@ export interface WorkerProcess {
   ready(): Promise<void>;
 }
 
-/** Starts one, with further settings. */
+const LAUNCHER = resolve('src/cli/launcher.mjs');
+
+/** Starts one, with further settings, in a working directory of its own where one is given. */
 export function startWorkerProcess(
   { environment }: Pick<Installation, 'environment'>,
   settings: Readonly<Record<string, string>> = {},
+  cwd: string = process.cwd(),
 ): WorkerProcess {
-  const child = spawn(process.execPath, ['src/cli/launcher.mjs', 'worker'], {
+  const child = spawn(process.execPath, [LAUNCHER, 'worker'], {
+    cwd,
     env: { ...process.env, ...environment, ...settings },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

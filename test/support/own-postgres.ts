@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, chown, copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { openDatabase } from '../../src/store/database.ts';
 import { findPostgresPrograms } from '../../src/store/embedded/postgres-binaries.ts';
+import type { TestCertificates } from './certificates.ts';
 import type { TestDatabase } from './database.ts';
 
 const run = promisify(execFile);
@@ -19,8 +20,8 @@ export interface OwnPostgres extends TestDatabase {
   setReadOnly(on: boolean): Promise<void>;
 }
 
-/** Starts one on a port that was free a moment ago. */
-export async function startOwnPostgres(port: number): Promise<OwnPostgres> {
+/** Starts one on a port that was free a moment ago; with certificates it speaks TLS, and `url` asks for it. */
+export async function startOwnPostgres(port: number, tls: TestCertificates | null = null): Promise<OwnPostgres> {
   const programs = await findPostgresPrograms();
   const directory = await mkdtemp(join(tmpdir(), 'own-postgres-'));
   if (programs.runAs) await run('chown', [String(programs.runAs.uid), directory]);
@@ -36,12 +37,14 @@ export async function startOwnPostgres(port: number): Promise<OwnPostgres> {
     '--encoding=UTF8',
     '--no-instructions',
   ]);
-  const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=100 -c jit=off`;
+  const owned = tls === null ? null : await ownCertificates(cluster, tls, programs.runAs?.uid);
+  const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=100 -c jit=off${owned ?? ''}`;
   const start = (): Promise<void> =>
     as(programs.pgCtl, ['-D', cluster, '-l', join(directory, 'cluster', 'server.log'), '-o', settings, '-w', 'start']);
   const stop = (): Promise<void> => as(programs.pgCtl, ['-D', cluster, '-m', 'immediate', '-w', 'stop']);
   await start();
-  const url = `postgres://pnbsf@127.0.0.1:${port}/postgres`;
+  const query = tls === null ? '' : `?sslmode=verify-full&sslrootcert=${tls.ca}`;
+  const url = `postgres://pnbsf@127.0.0.1:${port}/postgres${query}`;
   const database = openDatabase({
     url,
     poolSize: 2,
@@ -73,4 +76,14 @@ export async function startOwnPostgres(port: number): Promise<OwnPostgres> {
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** The server takes a key only when nobody else may read it. Returns the words that name both files. */
+async function ownCertificates(cluster: string, tls: TestCertificates, uid: number | undefined): Promise<string> {
+  const [cert, key] = [join(cluster, 'server.crt'), join(cluster, 'server.key')];
+  await copyFile(tls.cert, cert);
+  await copyFile(tls.key, key);
+  await chmod(key, 0o600);
+  if (uid !== undefined) await Promise.all([cert, key].map((file) => chown(file, uid, -1)));
+  return ` -c ssl=on -c ssl_cert_file=${cert} -c ssl_key_file=${key}`;
 }
