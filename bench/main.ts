@@ -1,4 +1,5 @@
 /** `npm run bench -- [NAME] [options]`: runs one bench, or without a name all that is promised, and prints what it found. */
+import { capacityBench } from './capacity/capacity-bench.ts';
 import { exchangeBench } from './exchange/exchange-bench.ts';
 import { importBench } from './import/import-bench.ts';
 import { matchingBench } from './matching-speed/matching-bench.ts';
@@ -10,6 +11,7 @@ import { suiteBench } from './suite/suite-bench.ts';
 import { SUITE_USAGE, WrongBenchUsage } from './suite/suite-options.ts';
 
 const BENCHES: Readonly<Record<string, (words: readonly string[]) => Promise<string>>> = {
+  capacity: capacityBench,
   exchange: exchangeBench,
   import: importBench,
   matching: matchingBench,
