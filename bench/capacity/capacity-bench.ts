@@ -15,6 +15,7 @@ const POINTS = [
   { holdMs: 0, workers: 1, concurrency: 20, inFlight: 32 },
   { holdMs: 100, workers: 1, concurrency: 4, inFlight: 32 },
   { holdMs: 100, workers: 1, concurrency: 20, inFlight: 8 },
+  { holdMs: 100, workers: 2, concurrency: 20, inFlight: 32 },
   { holdMs: 300, workers: 1, concurrency: 20, inFlight: 32 },
   { holdMs: 300, workers: 2, concurrency: 10, inFlight: 32 },
   { holdMs: 1_000, workers: 2, concurrency: 40, inFlight: 32 },
@@ -22,7 +23,7 @@ const POINTS = [
 
 /** Runs the bench and returns its JSON. */
 export async function capacityBench(words: readonly string[]): Promise<string> {
-  const { values } = parseArgs({ args: [...words], options: { people: { type: 'string', default: '1200' } } });
+  const { values } = parseArgs({ args: [...words], options: { people: { type: 'string', default: '1000' } } });
   const stage = await openStage({ people: Number(values.people), seed: 'capacity' });
   const points: unknown[] = [];
   try {

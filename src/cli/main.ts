@@ -11,6 +11,7 @@ import { importCommand } from './commands/import.ts';
 import { mail } from './commands/mail.ts';
 import { match } from './commands/match.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { plan } from './commands/plan.ts';
 import { policy } from './commands/policy.ts';
 import { report } from './commands/report.ts';
 import { reprocess } from './commands/reprocess.ts';
@@ -31,6 +32,7 @@ const COMMANDS: readonly Command[] = [
   importCommand,
   run,
   status,
+  plan,
   report,
   mail,
   review,

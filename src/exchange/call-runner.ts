@@ -37,8 +37,10 @@ export class CallRunner {
 
   /** Never rejects for anything a partner or the network can do. */
   async run<T>(target: CallTarget, context: CallContext, prepare: () => PreparedCall<T>): Promise<CallResult<T>> {
-    const startedAt = this.#options.clock.now().toISOString();
-    const passage = await this.#pass(target, context, prepare);
+    const now = (): string => this.#options.clock.now().toISOString();
+    // Of a call that leaves, the moment it does: what it waited for a place here is not the partner's time.
+    let startedAt = now();
+    const passage = await this.#pass(target, context, prepare, () => (startedAt = now()));
     const { interpretation } = passage;
     const { requestId, requestHash, errorDetailId } = interpretation.evidence;
     const trace: MessageTrace = {
@@ -46,7 +48,7 @@ export class CallRunner {
       destination: target.destination,
       securityServer: passage.securityServer,
       startedAt,
-      endedAt: this.#options.clock.now().toISOString(),
+      endedAt: now(),
       httpStatus: passage.httpStatus,
       requestId,
       requestHash,
@@ -63,12 +65,20 @@ export class CallRunner {
     await this.#servers.close();
   }
 
-  async #pass<T>(target: CallTarget, context: CallContext, prepare: () => PreparedCall<T>): Promise<Passage<T>> {
+  async #pass<T>(
+    target: CallTarget,
+    context: CallContext,
+    prepare: () => PreparedCall<T>,
+    leaving: () => void,
+  ): Promise<Passage<T>> {
     const prepared = preparedOrFailure(prepare);
     if ('kind' in prepared) return nowhere(prepared);
     const { destination, operation } = target;
     const call = { operation, attempt: context.attempt ?? 1, signal: context.signal };
-    const end = await this.#flow.of(destination).run(call, () => this.#servers.pass(operation, context, prepared));
+    const end = await this.#flow.of(destination).run(call, () => {
+      leaving();
+      return this.#servers.pass(operation, context, prepared);
+    });
     if (!('kind' in end)) return end;
     return end.kind === 'held-back' ? kept(end) : nowhere(ownFailure('aborted-before-sending'));
   }

@@ -55,6 +55,20 @@ describe('the limit of a destination', () => {
     expect(ids.slice(2)).toEqual(['3', '4', '5']);
   });
 
+  it('is no part of the time that is recorded of a call', async () => {
+    const calls = ['1', '2', '3'].map((id) => client.rest(restRead, withId(id)));
+    await until(() => held.length >= 2);
+    const waited = Date.now();
+    while (Date.now() === waited); // the clock moves on before a place is free
+    const freed = Date.now();
+    held[0]?.();
+    await until(() => held.length >= 3);
+    for (const answer of held.slice(1)) answer();
+    const [first, , third] = await Promise.all(calls);
+    expect(Date.parse(first?.trace.startedAt ?? '')).toBeLessThanOrEqual(waited);
+    expect(Date.parse(third?.trace.startedAt ?? '')).toBeGreaterThanOrEqual(freed);
+  });
+
   it('does not touch another destination', async () => {
     const reads = ['1', '2', '3'].map((id) => client.rest(restRead, withId(id)));
     const write = client.rest(restWrite, withId('4'));

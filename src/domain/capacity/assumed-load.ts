@@ -33,25 +33,25 @@ export interface OperationLoad {
 }
 
 export const ASSUMED = {
-  peoplePerHousehold: 7.8,
+  peoplePerHousehold: 8,
   /** A partner that answers at the pace of an ordinary web service behind two Security Servers. */
   latencyMs: 300,
   calls: [
-    { operation: 'cover', callsPerPerson: 1, roundsPerHousehold: 1 },
-    { operation: 'id-card', callsPerPerson: 0.42, roundsPerHousehold: 0.95 },
-    { operation: 'birth-record', callsPerPerson: 0.53, roundsPerHousehold: 0.95 },
-    { operation: 'birth-record-search', callsPerPerson: 0.2, roundsPerHousehold: 0.8 },
-    { operation: 'cover-search', callsPerPerson: 0.4, roundsPerHousehold: 0.9 },
-    { operation: 'register', callsPerPerson: 0.6, roundsPerHousehold: 1.8 },
+    { operation: 'cover', callsPerPerson: 1, roundsPerHousehold: 1.1 },
+    { operation: 'id-card', callsPerPerson: 0.32, roundsPerHousehold: 0.89 },
+    { operation: 'birth-record', callsPerPerson: 0.46, roundsPerHousehold: 0.93 },
+    { operation: 'birth-record-search', callsPerPerson: 0.6, roundsPerHousehold: 1 },
+    { operation: 'cover-search', callsPerPerson: 0.25, roundsPerHousehold: 0.85 },
+    { operation: 'register', callsPerPerson: 0.49, roundsPerHousehold: 1.58 },
   ],
   /** Processor ms a person: of the worker, and of PostgreSQL and Redis. */
-  workerCpuMs: 3.67,
-  serverCpuMs: 2.22,
+  workerCpuMs: 4.63,
+  serverCpuMs: 1.65,
   /** Of it in verification. */
-  verifyShare: 0.7,
-  verifyOverheadMs: 60,
-  registerOverheadMs: 50,
-  closingMsPerPerson: 0.3,
+  verifyShare: 0.84,
+  verifyOverheadMs: 30,
+  registerOverheadMs: 17,
+  closingMsPerPerson: 0.4,
 } as const;
 
 /** What differs from {@link ASSUMED}: what nights measured, or what somebody asks about. */

@@ -8,7 +8,8 @@
  * - **rate** of a destination: `W × r / c`;
  * - **households** in hand: `W × H × s / (Σ k × L + o)`: each is held for its rounds of calls, one after the other, and for
  *   what the product itself does between them;
- * - **workers**: `W / p`, since a process has one thread; **processors**: `C / P`, all of them together.
+ * - **workers**: `W / p`, since a process has one thread; **processors**: `u × C / P`, all of them together, of which waiting
+ *   for the disk and for each other leaves the share u.
  */
 
 /** One kind of call in one phase. */
@@ -57,6 +58,9 @@ export interface Limit {
   readonly peoplePerSecond: number;
 }
 
+/** Share of all processors that a night can use: measured where nothing else held it back (docs/capacity.md). */
+const USABLE = 0.75;
+
 /** All limits of a phase, the narrowest first. */
 export function phaseLimits(phase: PhaseLoad, crew: Crew, peoplePerHousehold: number): readonly Limit[] {
   const { workers, concurrency, cores } = crew;
@@ -64,7 +68,7 @@ export function phaseLimits(phase: PhaseLoad, crew: Crew, peoplePerHousehold: nu
   const own: readonly Limit[] = [
     limit('households', null, (workers * concurrency * peoplePerHousehold) / (visitSeconds + phase.overheadSeconds)),
     limit('worker', null, workers / phase.workerCpuSeconds),
-    limit('processors', null, cores / (phase.workerCpuSeconds + phase.serverCpuSeconds)),
+    limit('processors', null, (USABLE * cores) / (phase.workerCpuSeconds + phase.serverCpuSeconds)),
   ];
   const names = [...new Set(phase.calls.map(({ destination }) => destination))];
   const theirs = names.flatMap((name) => destinationLimits(name, phase, crew));
