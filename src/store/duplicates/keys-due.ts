@@ -37,7 +37,8 @@ export async function replaceKeys(
   await sql`
     insert into match_key (key, person_id)
     select * from unnest(${rows.map(({ key }) => key)}::bigint[],
-                         ${rows.map(({ personId }) => personId)}::bigint[])`.execute(trx);
+                         ${rows.map(({ personId }) => personId)}::bigint[])
+     order by 1`.execute(trx);
   await sql`delete from match_keys_due where household_id = any(${[...householdIds]}::bigint[])`.execute(trx);
 }
 
