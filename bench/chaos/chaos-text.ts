@@ -27,7 +27,8 @@ export function chaosText(result: ChaosResult): string {
   return [
     `people ${result.people}, workers ${options.workers}, seed ${options.seed}, backend ${options.backend}` +
       (options.sabotage === null ? '' : `, sabotage ${options.sabotage}`),
-    `worked ${inSeconds(result.workedMs)}, of which ${inSeconds(result.verifiedMs)} verifying; run ${result.state}`,
+    `worked ${inSeconds(result.workedMs)}, of which ${inSeconds(result.verifiedMs)} verifying; ` +
+      `${Math.round((1_000 * result.people) / result.workedMs)} people/s; run ${result.state}`,
     `workers killed ${result.workersKilled}, ended by themselves ${result.workersEndedByThemselves}`,
     `disturbances: ${done.join(', ')}`,
     `  ${struck.join(', ')}`,

@@ -72,3 +72,25 @@ describe('the embedded PostgreSQL after a power cut', () => {
     await one.stop();
   }, 30_000);
 });
+
+describe('the embedded PostgreSQL of a command that ends', () => {
+  it('stops although connections of this process are still closing', async () => {
+    const server = await startEmbeddedPostgres({ directory, durable: true });
+    const pool = new pg.Pool({ connectionString: server.url, max: 10 });
+    await Promise.all(Array.from({ length: 10 }, () => pool.query('select pg_sleep(0)')));
+    const closed = pool.end();
+    await server.stop();
+    await closed;
+    await expect(readFile(pidFile)).rejects.toThrow('ENOENT');
+  }, 30_000);
+
+  it('goes on while another command is connected', async () => {
+    const server = await startEmbeddedPostgres({ directory, durable: true });
+    const other = new pg.Client({ connectionString: server.url });
+    await other.connect();
+    await server.stop();
+    expect((await other.query<{ one: number }>('select 1 as one')).rows).toEqual([{ one: 1 }]);
+    await other.end();
+    await server.stop();
+  }, 30_000);
+});

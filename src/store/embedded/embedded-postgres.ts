@@ -7,6 +7,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { access, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { isSomebodyElse } from './postmaster-process.ts';
@@ -47,7 +48,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   return {
     url,
     stop: async () => {
-      if (await isInUse(url)) return;
+      if (await staysInUse(url)) return;
       await asServer(programs, programs.pgCtl, ['-D', cluster, '-m', 'fast', '-w', 'stop']);
     },
   };
@@ -63,6 +64,18 @@ async function reachableCluster(directory: string): Promise<string> {
   const name = createHash('sha256').update(directory).digest('hex').slice(0, 16);
   return join('/var/tmp', `pnbsf-cmu-${name}`);
 }
+
+/** Connections this process has just closed are still listed for some milliseconds; another command's stay. */
+async function staysInUse(url: string): Promise<boolean> {
+  for (let looks = 0; looks < CLOSING_LOOKS; looks++) {
+    if (!(await isInUse(url))) return false;
+    await pause(CLOSING_MS);
+  }
+  return true;
+}
+
+const CLOSING_LOOKS = 8;
+const CLOSING_MS = 50;
 
 /** Whether anybody but us is connected. A server that does not answer is not in use. */
 async function isInUse(url: string): Promise<boolean> {
