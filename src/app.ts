@@ -16,6 +16,7 @@ import { destinationLimits } from './destination-limits.ts';
 import { systemClock } from './domain/clock.ts';
 import type { SocialRegistry } from './domain/partners.ts';
 import { errorCode } from './error-code.ts';
+import { keepMemoryFlat } from './flat-memory.ts';
 import { createExchangeClient } from './exchange/create-exchange-client.ts';
 import type { ExchangeClient } from './exchange/exchange-client.ts';
 import { parseServiceId, parseSubsystemId } from './exchange/parse-identifier.ts';
@@ -215,6 +216,7 @@ async function usableBackend({ redisUrl, redisReach, queue }: Config, databaseUr
 }
 
 async function openWork(config: Config, databaseUrl: string, context: StepContext, log: Logger): Promise<Work> {
+  keepMemoryFlat();
   const backend = await usableBackend(config, databaseUrl);
   await fillMatchKeys(context.db, context.matcher.keys);
   const { concurrency, window, stalledMs, watchdogMs } = config.queue;
