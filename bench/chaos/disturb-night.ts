@@ -109,7 +109,7 @@ export async function disturbNight(night: Night, subjects: Subjects, runId: stri
   phases.open();
   await disturber.allAwake();
   // What was taken up since the last look, or done with as the run ended.
-  await recoveries.look().catch(() => undefined);
+  await lastLook(recoveries);
   return {
     state: last.state,
     disturbances: Object.fromEntries(DISTURBANCES.map((what) => [what, disturber.count(what)])) as Record<
@@ -132,6 +132,21 @@ export async function disturbNight(night: Night, subjects: Subjects, runId: stri
 function takeoverMs({ options, settings, times }: Night): number {
   return 1.025 * times.leaseMs + times.sweepMs + lookMs(options.people) + Number(settings['XROAD_READ_MS']);
 }
+
+/** The session of a look may have been cut among the last disturbances. */
+async function lastLook(recoveries: RecoveryWatch): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await recoveries.look();
+      return;
+    } catch (error) {
+      if (tries === LAST_LOOKS) throw error;
+      await pause(1_000);
+    }
+  }
+}
+
+const LAST_LOOKS = 10;
 
 async function look(meter: ProgressMeter, recoveries: RecoveryWatch): Promise<Progress | null> {
   try {

@@ -24,8 +24,9 @@ interface Held {
 }
 
 /**
- * Follows the households a killed worker held under lease until their fence rises, which is the next claim. Seen at
- * every look, so that a figure is late by one look at the most.
+ * Follows the households a killed worker held under lease until their fence rises, which is the next claim, or until they
+ * are free: PostgreSQL carries a statement out whose sender has died, and its commit gives the household back. Seen at every
+ * look, so that a figure is late by one look at the most.
  */
 export class RecoveryWatch {
   readonly #postgres: RunPostgres;
@@ -57,7 +58,7 @@ export class RecoveryWatch {
               (extract(epoch from clock_timestamp() - k.killed_at) * 1000)::float8 as "tookMs"
          from unnest($1::bigint[], $2::bigint[], $3::timestamptz[]) as k(household_id, fence, killed_at)
          join household_work w using (household_id)
-        where w.fence > k.fence or w.finished_at is not null`,
+        where w.fence > k.fence or w.finished_at is not null or w.lease_until is null`,
       [
         this.#held.map((one) => one.householdId),
         this.#held.map((one) => one.fence),
