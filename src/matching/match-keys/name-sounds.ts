@@ -6,9 +6,8 @@ import { phoneticKey } from '../phonetic-key.ts';
 import { remembered } from '../remembered.ts';
 import { splitFullName } from '../split-full-name.ts';
 
-/** Words remembered before they are forgotten all together; the country's names are some tens of thousands. */
-const MEMORY = 100_000;
-
+/** Of words twice as many are kept at most; the country's names are some tens of thousands. */
+const WORDS_REMEMBERED = 50_000;
 const PLACES_REMEMBERED = 2_048;
 
 /** First names used with the family name: further ones are often left out. */
@@ -25,7 +24,7 @@ export interface SoundedName {
 /** Turns names into sounds: per name inside a full name, the sound of its spelling group. */
 export class NameSounds {
   readonly #lexicon: NameLexicon;
-  readonly #known = new Map<string, string>();
+  readonly #soundOf = remembered(WORDS_REMEMBERED, (key) => phoneticKey(this.#lexicon.canonical(key)));
   readonly #placeSound = remembered(PLACES_REMEMBERED, (place) => this.#sounds(nameWords(place)).join(''));
 
   constructor(lexicon: NameLexicon) {
@@ -54,15 +53,6 @@ export class NameSounds {
   #sounds(words: readonly NameWord[]): readonly string[] {
     const units = nameUnits('given', words, this.#lexicon);
     return [...new Set(units.map(({ key }) => this.#soundOf(key)))].filter((sound) => sound !== '');
-  }
-
-  #soundOf(key: string): string {
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const sound = phoneticKey(this.#lexicon.canonical(key));
-    if (this.#known.size >= MEMORY) this.#known.clear();
-    this.#known.set(key, sound);
-    return sound;
   }
 }
 

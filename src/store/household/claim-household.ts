@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { EnrolmentState } from '../../domain/enrolment-state.ts';
 import { partialDate, aboutYear } from '../../domain/partial-date.ts';
 import type { CivilRegistration, Household, HouseholdMember, RelationshipCode, Sex } from '../../domain/person.ts';
@@ -8,6 +8,11 @@ import { grouped, VISITS_AT_ONCE } from '../grouped.ts';
 
 /** The two kinds of work a household may wait for. */
 export type Step = 'verify' | 'register';
+
+/** The column of `household_work` that tells when a step is due. */
+export function dueColumn(step: Step): RawBuilder<Date> {
+  return sql.ref(step === 'verify' ? 'verify_due' : 'register_due');
+}
 
 /** Names and numbers as the registry that confirmed a person writes them. */
 export interface ConfirmedIdentity {
@@ -140,7 +145,6 @@ async function claimedRows(
   { step, owner, leaseMs }: Omit<ClaimOptions, 'householdId'>,
   householdIds: readonly string[],
 ): Promise<readonly ClaimRow[]> {
-  const due = step === 'verify' ? sql.ref('w.verify_due') : sql.ref('w.register_due');
   const { rows } = await sql<ClaimRow>`
     with work as (
       update household_work w
@@ -148,7 +152,7 @@ async function claimedRows(
              lease_until = now() + ${leaseMs}::int * interval '1 millisecond'
         from run r
        where w.household_id = any(${householdIds}::bigint[]) and w.finished_at is null and r.id = w.run_id
-         and (w.lease_until is null or w.lease_until < now()) and ${due} <= now()
+         and (w.lease_until is null or w.lease_until < now()) and ${dueColumn(step)} <= now()
          and r.state = any(${PHASES[step]}::text[])
       returning w.household_id, w.run_id, w.fence, r.campaign, r.shadow
     ), fenced as (

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Executor } from '../database.ts';
-import type { Step } from '../household/claim-household.ts';
+import { dueColumn } from '../household/claim-household.ts';
 import type { DueHousehold, DueHouseholds } from './due-households.ts';
 
 /**
@@ -11,12 +11,9 @@ export async function abandonedHouseholds(
   db: Executor,
   { runId, step, limit }: Omit<DueHouseholds, 'after'>,
 ): Promise<readonly DueHousehold[]> {
-  const due = sql.ref(DUE[step]);
   const { rows } = await sql<DueHousehold>`
     select household_id as id, fence from household_work
-     where run_id = ${runId}::bigint and finished_at is null and lease_until < now() and ${due} <= now()
+     where run_id = ${runId}::bigint and finished_at is null and lease_until < now() and ${dueColumn(step)} <= now()
      order by household_id limit ${limit}`.execute(db);
   return rows;
 }
-
-const DUE: Readonly<Record<Step, string>> = { verify: 'verify_due', register: 'register_due' };

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Executor } from '../database.ts';
-import type { Step } from '../household/claim-household.ts';
+import { dueColumn, type Step } from '../household/claim-household.ts';
 
 export interface DueHouseholds {
   readonly runId: string;
@@ -18,11 +18,10 @@ export interface DueHousehold {
 
 /** Households of a run that could be claimed now, in order; what a lost queue is filled from again. */
 export async function dueHouseholds(db: Executor, wanted: DueHouseholds): Promise<readonly DueHousehold[]> {
-  const due = wanted.step === 'verify' ? sql.ref('verify_due') : sql.ref('register_due');
   const { rows } = await sql<DueHousehold>`
     select household_id as id, fence from household_work
      where run_id = ${wanted.runId}::bigint and household_id > ${wanted.after}::bigint and finished_at is null
-       and (lease_until is null or lease_until < now()) and ${due} <= now()
+       and (lease_until is null or lease_until < now()) and ${dueColumn(wanted.step)} <= now()
      order by household_id limit ${wanted.limit}`.execute(db);
   return rows;
 }
