@@ -29,9 +29,9 @@ export async function timeLookUps(db: Executor, matcher: IdentityMatcher, wanted
   const weighed: number[] = [];
   const candidates: number[] = [];
   const before = { here: process.cpuUsage(), server: await serverMs(db) };
-  for (const { line, enrolmentId } of people) {
+  for (const line of people) {
     const started = performance.now();
-    const asked = matcher.keys.asked(line).map((key) => ({ enrolmentId, ...key }));
+    const asked = matcher.keys.asked(line).map((key) => ({ personId: line.personId, ...key }));
     const { met } = await findCandidates(db, line.householdId, asked);
     const others = await linesOfPeople(
       db,
@@ -57,25 +57,14 @@ export async function timeLookUps(db: Executor, matcher: IdentityMatcher, wanted
   };
 }
 
-async function spreadPeople(
-  db: Executor,
-  wanted: number,
-): Promise<readonly { readonly line: RnuLine; readonly enrolmentId: string }[]> {
-  const rows = await db.selectFrom('enrolment').select(['id', 'person_id']).orderBy('id').execute();
+async function spreadPeople(db: Executor, wanted: number): Promise<readonly RnuLine[]> {
+  const rows = await db.selectFrom('person').select('id').orderBy('id').execute();
   const step = Math.max(1, Math.floor(rows.length / wanted));
   const chosen = rows.filter((_, index) => index % step === 0).slice(0, wanted);
-  const lines = new Map(
-    (
-      await linesOfPeople(
-        db,
-        chosen.map((row) => row.person_id),
-      )
-    ).map((line) => [line.personId, line]),
+  return linesOfPeople(
+    db,
+    chosen.map(({ id }) => id),
   );
-  return chosen.flatMap((row) => {
-    const line = lines.get(row.person_id);
-    return line ? [{ line, enrolmentId: row.id }] : [];
-  });
 }
 
 /** Processor time of the one server process that serves this connection, as Linux counts it (ticks of 10 ms). */

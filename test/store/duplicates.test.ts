@@ -76,7 +76,7 @@ describe('candidates', () => {
   it('are whoever shares a key, each once, oneself left out, best first', async () => {
     const [first, second, third, fourth, fifth] = await enrolments();
     const [line] = await linesOfHouseholds(installation.context.db, [third!.household]);
-    const asked = keys.asked(line!).map((key) => ({ enrolmentId: third!.id, ...key }));
+    const asked = keys.asked(line!).map((key) => ({ personId: third!.person, ...key }));
     const { met, keysDue } = await findCandidates(installation.context.db, third!.household, asked);
     expect(keysDue).toBe(false);
     // The first, Bineta Seck since the import above, shares month and commune only.
@@ -88,7 +88,7 @@ describe('candidates', () => {
     const [mine] = await enrolments();
     await installation.rows('insert into match_key select 7, id from person order by id limit 4');
     const asked = (limit: number): Promise<{ met: readonly unknown[] }> =>
-      findCandidates(installation.context.db, mine!.household, [{ enrolmentId: mine!.id, key: 7, limit }]);
+      findCandidates(installation.context.db, mine!.household, [{ personId: mine!.person, key: 7, limit }]);
     expect((await asked(4)).met).toHaveLength(3);
     expect((await asked(3)).met).toEqual([]);
   });

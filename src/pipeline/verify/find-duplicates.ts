@@ -32,8 +32,8 @@ export interface FoundDuplicates {
 export const NO_DUPLICATES: FoundDuplicates = { lines: [], certificates: [] };
 
 /**
- * Looks for other lines of these members, files what is found, and tells it by enrolment. `numberOfAnother`: enrolments
- * whose line carries somebody else's number, as the file of cards has just shown; it says nothing about them.
+ * Looks for other lines of these members, files what is found, and tells it by person. `numberOfAnother`: people whose
+ * line carries somebody else's number, as the file of cards has just shown; it says nothing about them.
  */
 export async function findDuplicates(
   context: StepContext,
@@ -46,10 +46,10 @@ export async function findDuplicates(
   const lines = await linesById(context, met);
   const found = met.flatMap((pair) => weigh(context, pair, lines, numberOfAnother));
   if (found.length > 0 || suspected) {
-    const enrolmentIds = members.map(({ enrolmentId }) => enrolmentId);
-    await replaceSuspicions(context.db, enrolmentIds, found.map(suspicionOf));
+    const personIds = members.map(({ personId }) => personId);
+    await replaceSuspicions(context.db, personIds, found.map(suspicionOf));
   }
-  return byEnrolment(context, found);
+  return byPerson(context, found);
 }
 
 async function candidatesOf(
@@ -59,7 +59,7 @@ async function candidatesOf(
 ): Promise<Candidates> {
   const { householdId, commune } = household;
   const asked = members.flatMap((member) =>
-    matcher.keys.asked({ ...member, commune }).map((key) => ({ enrolmentId: member.enrolmentId, ...key })),
+    matcher.keys.asked({ ...member, commune }).map(({ key, limit }) => ({ personId: member.personId, key, limit })),
   );
   const candidates = await findCandidates(db, householdId, asked);
   if (!candidates.keysDue) return candidates;
@@ -73,7 +73,6 @@ async function linesById({ db }: StepContext, met: readonly MetPair[]): Promise<
 }
 
 interface WeighedPair {
-  readonly enrolmentId: string;
   readonly mine: RnuLine;
   readonly other: RnuLine;
   readonly pair: ScoredPair;
@@ -85,17 +84,17 @@ interface WeighedPair {
  */
 function weigh(
   { matcher }: StepContext,
-  { enrolmentId, personId, otherId }: MetPair,
+  { personId, otherId }: MetPair,
   lines: ReadonlyMap<string, RnuLine>,
   numberOfAnother: ReadonlySet<string>,
 ): readonly WeighedPair[] {
   const [mine, other] = [lines.get(personId), lines.get(otherId)];
   if (mine === undefined || other === undefined) return [];
   const route: Route = mine.batchId === other.batchId ? 'same-batch' : 'earlier-batch';
-  const own = numberOfAnother.has(enrolmentId) ? { ...mine, nationalId: null } : mine;
+  const own = numberOfAnother.has(personId) ? { ...mine, nationalId: null } : mine;
   const pair = matcher.score(lineFacts(own), lineFacts(other), route);
   const twins = pair.contradictions.includes('given-names');
-  return twins || pair.probability < matcher.duplicates.reviewFrom ? [] : [{ enrolmentId, mine, other, pair }];
+  return twins || pair.probability < matcher.duplicates.reviewFrom ? [] : [{ mine, other, pair }];
 }
 
 /** Facts of a line, without the reference: two lines never share theirs, one human or not. */
@@ -127,17 +126,17 @@ function suspicionOf({ mine, other, pair }: WeighedPair): Suspicion {
   };
 }
 
-function byEnrolment({ matcher }: StepContext, found: readonly WeighedPair[]): ReadonlyMap<string, FoundDuplicates> {
+function byPerson({ matcher }: StepContext, found: readonly WeighedPair[]): ReadonlyMap<string, FoundDuplicates> {
   const likeliest = [...found].sort(
     (a, b) => b.pair.probability - a.pair.probability || (a.other.ref < b.other.ref ? -1 : 1),
   );
   return new Map(
-    likeliest.map(({ enrolmentId }) => {
-      const own = likeliest.filter((one) => one.enrolmentId === enrolmentId);
+    likeliest.map(({ mine: { personId } }) => {
+      const own = likeliest.filter(({ mine }) => mine.personId === personId);
       const lines = own.map(({ other, pair }) => ({ reference: other.ref, probability: pair.probability }));
       const named = own.slice(0, matcher.duplicates.linesNamed);
       return [
-        enrolmentId,
+        personId,
         { lines, certificates: named.map(({ mine, other, pair }) => lineCertificate(mine.ref, other.ref, pair)) },
       ];
     }),

@@ -61,7 +61,7 @@ async function verify(
     }
     const { member, evidence } = inquiry;
     const assessed = assess(context, inquiry);
-    const { lines, certificates } = duplicates.get(member.enrolmentId) ?? NO_DUPLICATES;
+    const { lines, certificates } = duplicates.get(member.personId) ?? NO_DUPLICATES;
     const facts: VerificationFacts = {
       nationalIdShared: shared.has(papers.get(inquiry)?.nationalId ?? ''),
       extractNumberShared: shared.has(papers.get(inquiry)?.extractNumber ?? ''),
@@ -82,7 +82,7 @@ async function verify(
   await commitMoves(context.db, household, { moves, claims, results, evidence });
 }
 
-/** Other lines of whoever is decided on now. */
+/** Other lines of whoever is decided on now, by person. */
 async function duplicatesOf(
   context: StepContext,
   household: ClaimedHousehold,
@@ -96,7 +96,7 @@ async function duplicatesOf(
     context,
     household,
     decidedNow.map(({ member }) => member),
-    new Set(numberOfAnother.map(({ member }) => member.enrolmentId)),
+    new Set(numberOfAnother.map(({ member }) => member.personId)),
   );
 }
 

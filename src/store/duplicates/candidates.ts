@@ -4,14 +4,13 @@ import { grouped, VISITS_AT_ONCE } from '../grouped.ts';
 
 /** A key of a member to look for, and the largest group under it that is worth comparing. */
 export interface AskedFor {
-  readonly enrolmentId: string;
+  readonly personId: string;
   readonly key: number;
   readonly limit: number;
 }
 
 /** Two people who share a key. */
 export interface MetPair {
-  readonly enrolmentId: string;
   readonly personId: string;
   readonly otherId: string;
 }
@@ -58,9 +57,9 @@ async function candidatesOfAll(db: Executor, visits: readonly Visit[]): Promise<
   );
   const [due, suspected] = [new Set(found.due), new Set(found.suspected)];
   const met = new Map<string, MetPair[]>();
-  for (const pair of found.met) met.set(pair.enrolmentId, [...(met.get(pair.enrolmentId) ?? []), pair]);
+  for (const pair of found.met) met.set(pair.personId, [...(met.get(pair.personId) ?? []), pair]);
   return visits.map(({ householdId, asked }) => {
-    const members = [...new Set(asked.map(({ enrolmentId }) => enrolmentId))];
+    const members = [...new Set(asked.map(({ personId }) => personId))];
     return {
       keysDue: due.has(householdId),
       suspected: members.some((id) => suspected.has(id)),
@@ -72,21 +71,18 @@ async function candidatesOfAll(db: Executor, visits: readonly Visit[]): Promise<
 async function findAll(db: Executor, householdIds: readonly string[], asked: readonly AskedFor[]): Promise<FoundRow> {
   const { rows } = await sql<FoundRow>`
     with asked as (
-      select a.enrolment_id, e.person_id as mine, a.key, a.most
-        from unnest(${asked.map(({ enrolmentId }) => enrolmentId)}::bigint[], ${asked.map(({ key }) => key)}::bigint[],
-                    ${asked.map(({ limit }) => limit)}::int[]) as a(enrolment_id, key, most)
-        join enrolment e on e.id = a.enrolment_id
+      select * from unnest(${asked.map(({ personId }) => personId)}::bigint[], ${asked.map(({ key }) => key)}::bigint[],
+                           ${asked.map(({ limit }) => limit)}::int[]) as a(mine, key, most)
     ), met as (
-      select a.enrolment_id, a.mine, other, count(*) as shared
+      select a.mine, other, count(*) as shared
         from asked a
         cross join lateral (
-          select array_agg(k.person_id) as people
+          select person_id as other, count(*) over () as people
             from (select person_id from match_key where key = a.key limit a.most + 1) k) g
-        cross join lateral unnest(g.people) as other
-       where cardinality(g.people) <= a.most and other <> a.mine
-       group by 1, 2, 3
+       where g.people <= a.most and other <> a.mine
+       group by 1, 2
     ), ranked as (
-      select m.*, row_number() over (partition by enrolment_id order by shared desc, other) as rank from met m
+      select m.*, row_number() over (partition by mine order by shared desc, other) as rank from met m
        where not exists (select 1 from link_broken b
                           where b.person_a = least(mine, other) and b.person_b = greatest(mine, other))
          and not exists (select 1 from enrolment e
@@ -94,10 +90,9 @@ async function findAll(db: Executor, householdIds: readonly string[], asked: rea
                             and e.state in ('discarded-duplicate', 'discarded-deceased', 'out-of-scope'))
     )
     select array(select household_id::text from match_keys_due where household_id = any(${householdIds}::bigint[])) as due,
-           array(select distinct a.enrolment_id::text from suspected_duplicate s join asked a on a.mine = s.person_id)
-             as suspected,
-           coalesce((select jsonb_agg(jsonb_build_object('enrolmentId', enrolment_id::text, 'personId', mine::text,
-                                                         'otherId', other::text) order by enrolment_id, rank)
+           array(select distinct a.mine::text from suspected_duplicate s join asked a on a.mine = s.person_id) as suspected,
+           coalesce((select jsonb_agg(jsonb_build_object('personId', mine::text, 'otherId', other::text)
+                                      order by mine, rank)
                        from ranked where rank <= ${MOST_PER_MEMBER}), '[]') as met`.execute(db);
   return rows[0] ?? { due: householdIds, suspected: [], met: [] };
 }

@@ -21,7 +21,7 @@ export interface Suspicion {
  */
 export async function replaceSuspicions(
   db: Executor,
-  enrolmentIds: readonly string[],
+  personIds: readonly string[],
   found: readonly Suspicion[],
 ): Promise<void> {
   await sql`
@@ -30,7 +30,7 @@ export async function replaceSuspicions(
         "personId" bigint, "otherId" bigint, "contentHash" text, "otherHash" text, probability float8, certificate jsonb)
     ), outdated as (
       delete from suspected_duplicate s
-       where s.person_id in (select person_id from enrolment where id = any(${[...enrolmentIds]}::bigint[]))
+       where s.person_id = any(${[...personIds]}::bigint[])
          and not exists (select 1 from f where f."personId" = s.person_id and f."otherId" = s.other_id)
     )
     insert into suspected_duplicate (person_id, other_id, content_hash, other_hash, probability, certificate)

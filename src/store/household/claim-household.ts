@@ -28,6 +28,7 @@ export interface ConfirmedIdentity {
 /** A member with the state of their enrolment at the moment of the claim. */
 export interface ClaimedMember extends HouseholdMember {
   readonly enrolmentId: string;
+  readonly personId: string;
   readonly contentHash: string;
   readonly state: EnrolmentState;
   readonly step: Step | 'none';
@@ -86,6 +87,7 @@ interface ClaimRow {
   grantManager: number | null;
   deputyGrantManager: number | null;
   enrolmentId: string;
+  personId: string;
   personRef: string;
   contentHash: string;
   memberNumber: number;
@@ -163,7 +165,7 @@ async function claimedRows(
            h.ref, h.ref_key as "refKey", h.region, h.departement, h.commune, h.address, h.phone,
            h.head_father as "headFather", h.head_mother as "headMother",
            h.grant_manager as "grantManager", h.deputy_grant_manager as "deputyGrantManager",
-           e.id as "enrolmentId", p.ref as "personRef", encode(p.content_hash, 'hex') as "contentHash",
+           e.id as "enrolmentId", p.id as "personId", p.ref as "personRef", encode(p.content_hash, 'hex') as "contentHash",
            p.member_number as "memberNumber", p.full_name as "fullName", p.nickname, p.relationship, p.sex,
            p.birth_year as "birthYear", p.birth_month as "birthMonth", p.birth_day as "birthDay",
            p.birth_precision as "birthPrecision", p.national_id as "nationalId",

@@ -17,19 +17,25 @@ export async function sharingIdentity(db: Executor, enrolmentIds: readonly strin
 
 const sharingOfVisit = grouped(sharingOfAll, { most: VISITS_AT_ONCE });
 
-/** For each visit the people of all of them, its own among them. */
+/**
+ * For each visit the people of all of them, its own among them. `offset 0` has each look-up done for the row at hand: joined
+ * freely, PostgreSQL read the whole country for every group, as the claims of a first night are not counted yet.
+ */
 async function sharingOfAll(
   db: Executor,
   visits: readonly (readonly string[])[],
 ): Promise<readonly ReadonlySet<string>[]> {
   const { rows } = await sql<{ id: string }>`
     select distinct mine.enrolment_id as id
-      from identity_claim mine
-      join enrolment me on me.id = mine.enrolment_id
-      join identity_claim theirs on theirs.identity_key = mine.identity_key and theirs.enrolment_id <> mine.enrolment_id
-      join enrolment other on other.id = theirs.enrolment_id
-     where mine.enrolment_id = any(${visits.flat()}::bigint[]) and ${stillDoubted('me', 'other')}
-       and (not ${confirmedByPerson('me')} or ${mayBeRegistered('other')})`.execute(db);
+      from unnest(${visits.flat()}::bigint[]) as mine(enrolment_id)
+      cross join lateral (select person_id, id from enrolment where id = mine.enrolment_id offset 0) me
+      cross join lateral (select identity_key from identity_claim where enrolment_id = mine.enrolment_id offset 0) claim
+      cross join lateral (select enrolment_id as id from identity_claim
+                           where identity_key = claim.identity_key and enrolment_id <> mine.enrolment_id offset 0) theirs
+      cross join lateral (select person_id, state, sends from enrolment where id = theirs.id offset 0) other
+     where ${stillDoubted('me', 'other')} and (not ${confirmedByPerson('me')} or ${mayBeRegistered('other')})`.execute(
+    db,
+  );
   const sharing = new Set(rows.map((row) => row.id));
   return visits.map(() => sharing);
 }
