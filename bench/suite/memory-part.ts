@@ -1,14 +1,19 @@
 import { Redis } from 'ioredis';
 import { openQueue } from '../../jobs/queues.ts';
-import { playNight } from '../pipeline/play-night.ts';
+import { playNight, type NightMeasure } from '../pipeline/play-night.ts';
 import { openStage, type Stage } from '../pipeline/stage.ts';
 import type { Collected } from './collected.ts';
 
 /** Jobs a queue holds at most in production. */
 const WINDOW = 5_000;
 
-/** Part f: what a worker and Redis hold while nights of these sizes go through, one after the other. */
-export async function memoryPart(sizes: readonly number[], measured: Stage, found: Collected): Promise<void> {
+/** Part f: what a worker and Redis hold while nights of these sizes go through, one after the other; `say` hears of each. */
+export async function memoryPart(
+  sizes: readonly number[],
+  measured: Stage,
+  found: Collected,
+  say: (text: string) => void,
+): Promise<void> {
   if (measured.redis !== null) await waitingHouseholds(measured.redis.url, found);
   for (const people of sizes) {
     if (found.rssByPeople[people] !== undefined) continue;
@@ -22,10 +27,22 @@ export async function memoryPart(sizes: readonly number[], measured: Stage, foun
       if (!night.balanced) throw new Error('the sums of a night of the bench do not hold');
       found.addRss(people, night.workerRssMiB);
       found.add('redisPeakMiB', night.redisPeakMiB);
+      say(whole(night));
     } finally {
       if (stage !== measured) await stage.close();
     }
   }
+}
+
+function whole({ people, households, covered, calls, ...night }: NightMeasure): string {
+  const text = [people, households, covered, calls, night.seconds, night.verifySeconds].map((number) =>
+    number.toLocaleString('en', { maximumFractionDigits: 0 }),
+  );
+  return (
+    `f: ${text[0]} people of ${text[1]} households: ${text[2]} covered, sums hold, ${text[3]} calls, ` +
+    `${text[4]} s of which ${text[5]} s verification, worker ${night.workerRssMiB.toFixed(0)} MiB, ` +
+    `Redis ${night.redisPeakMiB.toFixed(1)} MiB`
+  );
 }
 
 /** A full window of households that wait, by the product's own offer, against a queue with one. */

@@ -33,7 +33,7 @@ export async function runSuite(options: SuiteOptions, say: (text: string) => voi
       }
       if (asks('f')) {
         say(`f: memory at ${sizes.memoryPeople.join(', ')} people…`);
-        await memoryPart(sizes.memoryPeople, stage, found);
+        await memoryPart(sizes.memoryPeople, stage, found, say);
       }
     });
   if (asks('c')) {
