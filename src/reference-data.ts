@@ -15,6 +15,7 @@ import { writtenName } from './matching/written-name.ts';
 import { checkNationalId } from './matching/national-id.ts';
 import { parseIdentityWeights } from './matching/scoring/identity-weights.ts';
 import { readNameShares } from './matching/scoring/name-shares.ts';
+import { mayReach } from './matching/scoring/most-bits.ts';
 import { scorePair } from './matching/scoring/score-pair.ts';
 import type { IdentityMatcher } from './pipeline/identity-matcher.ts';
 import { readColumnCatalogue, type ColumnCatalogue } from './pipeline/intake/column-catalogue.ts';
@@ -88,9 +89,11 @@ async function readMatcher(text: (name: string) => Promise<string>): Promise<Ide
   const rule = parseIdentityRule(await text('identity-rule.json'));
   const weights = parseIdentityWeights(await text('identity-weights.json'));
   const shares = readNameShares(await text('name-shares.csv'), lexicon, weights.names);
+  const knowledge = { lexicon, rule, weights, shares };
   return {
     weights,
-    score: (left, right, route) => scorePair(left, right, route, { lexicon, rule, weights, shares }),
+    score: (left, right, route) => scorePair(left, right, route, knowledge),
+    mayReach: (probability, left, right, route) => mayReach(probability, left, right, route, knowledge),
     keys: createMatchKeys({ lexicon, nationalId: rule.nationalId }),
     duplicates: parseDuplicatePolicy(await text('duplicate-policy.json')),
     compare: (member, record) => compareIdentity(member, record, { lexicon, rule }),

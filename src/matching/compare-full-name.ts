@@ -98,7 +98,7 @@ interface RegistryField {
   readonly after: readonly NameWord[];
 }
 
-const FIELDS_REMEMBERED = 2_048;
+const FIELDS_REMEMBERED = 8_192;
 const splitField = rememberedWith(FIELDS_REMEMBERED, beforeMarkers);
 
 function beforeMarkers(text: string, lexicon: NameLexicon): RegistryField {

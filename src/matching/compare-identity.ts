@@ -10,7 +10,6 @@ import { fieldComparison } from './identity-comparison.ts';
 import type {
   Agreement,
   FieldComparison,
-  FieldLevel,
   IdentityComparison,
   MemberIdentity,
   RegistryIdentity,
@@ -66,11 +65,17 @@ function compareOwnName(
   ];
 }
 
+/** How two sexes compare. */
+export function sexLevel(left: Sex | null, right: Sex | null): 'equal' | 'different' | 'missing' {
+  if (left === null || right === null) return 'missing';
+  return left === right ? 'equal' : 'different';
+}
+
+const SEX_AGREEMENT = { equal: 'yes', different: 'no', missing: 'missing' } as const;
+
 function compareSex(left: Sex | null, right: Sex | null): FieldComparison {
-  const compared = (level: FieldLevel, agrees: Agreement): FieldComparison =>
-    fieldComparison('sex', left ?? '', right ?? '', level, agrees);
-  if (left === null || right === null) return compared('missing', 'missing');
-  return left === right ? compared('equal', 'yes') : compared('different', 'no');
+  const level = sexLevel(left, right);
+  return fieldComparison('sex', left ?? '', right ?? '', level, SEX_AGREEMENT[level]);
 }
 
 const DATE_AGREEMENT: Readonly<Record<DateLevel, Agreement>> = {
@@ -92,17 +97,32 @@ function compareBirth(member: MemberIdentity, record: RegistryIdentity, rule: Id
   return fieldComparison('birth', left, right, level, DATE_AGREEMENT[level]);
 }
 
+/** How two national numbers compare; a filler is no number, and one of the wrong form says nothing. */
+export function nationalIdLevel(
+  received: string | null,
+  recorded: string | null,
+  settings: NationalIdSettings,
+): 'equal' | 'slip' | 'different' | 'unusable' | 'missing' {
+  const [left, right] = [checkNationalId(received, settings), checkNationalId(recorded, settings)];
+  if (left.status === 'ABSENT_OU_FACTICE' || right.status === 'ABSENT_OU_FACTICE') return 'missing';
+  if (left.status !== 'FORMAT_VALIDE' || right.status !== 'FORMAT_VALIDE') return 'unusable';
+  if (left.normalised === right.normalised) return 'equal';
+  return atMostOneEdit(left.normalised, right.normalised) ? 'slip' : 'different';
+}
+
+const NUMBER_AGREEMENT = {
+  equal: 'yes',
+  slip: 'partly',
+  different: 'no',
+  unusable: 'missing',
+  missing: 'missing',
+} as const;
+
 function compareNationalId(
   received: string | null,
   recorded: string | null,
   settings: NationalIdSettings,
 ): FieldComparison {
-  const compared = (level: FieldLevel, agrees: Agreement): FieldComparison =>
-    fieldComparison('national-id', received ?? '', recorded ?? '', level, agrees);
-  const [left, right] = [checkNationalId(received, settings), checkNationalId(recorded, settings)];
-  if (left.status === 'ABSENT_OU_FACTICE' || right.status === 'ABSENT_OU_FACTICE')
-    return compared('missing', 'missing');
-  if (left.status !== 'FORMAT_VALIDE' || right.status !== 'FORMAT_VALIDE') return compared('unusable', 'missing');
-  if (left.normalised === right.normalised) return compared('equal', 'yes');
-  return atMostOneEdit(left.normalised, right.normalised) ? compared('slip', 'partly') : compared('different', 'no');
+  const level = nationalIdLevel(received, recorded, settings);
+  return fieldComparison('national-id', received ?? '', recorded ?? '', level, NUMBER_AGREEMENT[level]);
 }

@@ -32,7 +32,7 @@ export function splitFullName(text: string, lexicon: NameLexicon): FullName {
 }
 
 /** Names of the households in hand and of the records beside them. */
-const NAMES_REMEMBERED = 2_048;
+const NAMES_REMEMBERED = 8_192;
 const rememberedSplit = rememberedWith(NAMES_REMEMBERED, split);
 
 function split(text: string, lexicon: NameLexicon): FullName {

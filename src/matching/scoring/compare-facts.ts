@@ -18,6 +18,10 @@ export interface FactLevel {
   readonly names: readonly string[];
 }
 
+/** Fields that the rule does not compare. */
+export const OTHER_FIELDS = ['place', 'reference', 'household', 'act-number'] as const;
+export type OtherField = (typeof OTHER_FIELDS)[number];
+
 /** Two people's facts compared: the rule's verdict, and the level of everything that either side gives. */
 export interface ComparedFacts {
   readonly comparison: IdentityComparison;
@@ -53,26 +57,53 @@ export function compareFacts(
 }
 
 function otherLevels(left: PersonFacts, right: PersonFacts): readonly FactLevel[] {
-  const [leftPlace, rightPlace] = [left.birthPlace ?? left.commune, right.birthPlace ?? right.commune];
-  const place = placeLevel(leftPlace, rightPlace);
-  return [
-    { field: 'place', left: leftPlace ?? '', right: rightPlace ?? '', level: place, names: [] },
-    equality('reference', left.reference, right.reference),
-    equality('household', left.household, right.household),
-    actNumber(left.actNumber, right.actNumber),
-  ];
+  return OTHER_FIELDS.map((field) => ({
+    field,
+    left: valueOf(field, left) ?? '',
+    right: valueOf(field, right) ?? '',
+    level: otherLevel(field, left, right),
+    names: [],
+  }));
 }
 
-function equality(field: 'reference' | 'household', left: string | null, right: string | null): FactLevel {
-  const level = left === null || right === null ? 'missing' : left === right ? 'equal' : 'different';
-  return { field, left: left ?? '', right: right ?? '', level, names: [] };
+/** How a field that the rule does not compare does. */
+export function otherLevel(field: OtherField, left: PersonFacts, right: PersonFacts): FieldLevel {
+  const [own, other] = [valueOf(field, left), valueOf(field, right)];
+  if (field === 'place') return placeLevel(own, other);
+  return field === 'act-number' ? actNumberLevel(own, other) : equality(own, other);
 }
 
-function actNumber(left: string | null, right: string | null): FactLevel {
-  const values = { field: 'act-number', left: left ?? '', right: right ?? '', names: [] } as const;
-  const [a, b] = [left, right].map((number) => (number ?? '').replace(/[^0-9A-Za-z]/g, '').toUpperCase());
-  if (!a || !b) return { ...values, level: 'missing' };
-  return { ...values, level: a === b ? 'equal' : atMostOneEdit(a, b) ? 'slip' : 'different' };
+function valueOf(
+  field: OtherField,
+  { birthPlace, commune, reference, household, actNumber }: PersonFacts,
+): string | null {
+  switch (field) {
+    case 'place':
+      return birthPlace ?? commune;
+    case 'reference':
+      return reference;
+    case 'household':
+      return household;
+    case 'act-number':
+      return actNumber;
+  }
+}
+
+function equality(left: string | null, right: string | null): FieldLevel {
+  if (left === null || right === null) return 'missing';
+  return left === right ? 'equal' : 'different';
+}
+
+function actNumberLevel(left: string | null, right: string | null): FieldLevel {
+  if (!left || !right) return 'missing';
+  const [a, b] = [bare(left), bare(right)];
+  if (a === '' || b === '') return 'missing';
+  if (a === b) return 'equal';
+  return atMostOneEdit(a, b) ? 'slip' : 'different';
+}
+
+function bare(number: string): string {
+  return number.replace(/[^0-9A-Za-z]/g, '').toUpperCase();
 }
 
 /** Precision at which two births are compared, as the weights' tables name it; null when a year is unknown. */

@@ -60,4 +60,4 @@ export function readNameShares(
   };
 }
 
-const NAMES_REMEMBERED = 2_048;
+const NAMES_REMEMBERED = 8_192;

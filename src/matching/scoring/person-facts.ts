@@ -81,10 +81,11 @@ export function asMember(facts: PersonFacts): MemberIdentity {
 
 /** As the rule takes the record found: names in two fields, a full name read as its writer most likely meant it. */
 export function asRecord(facts: PersonFacts, lexicon: NameLexicon): RegistryIdentity {
-  const [name, father, mother] = [facts.name, facts.father, facts.mother].map((one) => inTwoFields(one, lexicon));
+  const inTwo = (name: WrittenName | null): ReturnType<typeof nameInTwoFields> | null =>
+    name && nameInTwoFields(name, lexicon);
+  const [father, mother] = [inTwo(facts.father), inTwo(facts.mother)];
   return {
-    familyName: name?.familyName ?? '',
-    givenNames: name?.givenNames ?? '',
+    ...nameInTwoFields(facts.name, lexicon),
     sex: facts.sex,
     birth: facts.birth,
     nationalId: facts.nationalId,
@@ -102,11 +103,12 @@ function fullText(name: WrittenName): string {
   return 'fullName' in name ? name.fullName : `${name.givenNames} ${name.familyName}`.trim();
 }
 
-function inTwoFields(
-  name: WrittenName | null,
+/** A name in two fields; a full name read as its writer most likely meant it. */
+export function nameInTwoFields(
+  name: WrittenName,
   lexicon: NameLexicon,
-): { readonly familyName: string; readonly givenNames: string } | null {
-  if (name === null || !('fullName' in name)) return name;
+): { readonly familyName: string; readonly givenNames: string } {
+  if (!('fullName' in name)) return name;
   const { readings } = splitFullName(name.fullName, lexicon);
   const reading = readings.find(({ order, evident }) => order === 'family-first' && evident) ?? readings[0];
   if (reading === undefined) return { familyName: '', givenNames: name.fullName };

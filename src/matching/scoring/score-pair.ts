@@ -9,30 +9,14 @@
  *
  * Pure: no clock, no randomness; the same facts, route and files always give the same sum.
  */
-import type { Sex } from '../../domain/person.ts';
-import type { IdentityKnowledge } from '../compare-identity.ts';
 import type { FieldLevel, IdentityComparison } from '../identity-comparison.ts';
-import type { NameKind } from '../name-lexicon.ts';
-import {
-  compareFacts,
-  birthPrecision,
-  type ComparedFacts,
-  type FactLevel,
-  type ScoredFieldName,
-} from './compare-facts.ts';
+import { compareFacts, type ScoredFieldName } from './compare-facts.ts';
 import { findContradictions, type Contradiction } from './contradictions.ts';
-import type { IdentityWeights } from './identity-weights.ts';
-import type { LevelWeights } from './level-weights.ts';
-import type { NameShares } from './name-shares.ts';
 import type { PersonFacts } from './person-facts.ts';
 import type { Route } from './route.ts';
-import { evidenceOf, NO_EVIDENCE, together, type Evidence } from './weigh-level.ts';
+import { countsNumber, priorOf, weighField, type ScoringKnowledge } from './weigh-field.ts';
 
-/** What scoring works with; all of it comes from versioned files. */
-export interface ScoringKnowledge extends IdentityKnowledge {
-  readonly weights: IdentityWeights;
-  readonly shares: NameShares;
-}
+export type { ScoringKnowledge } from './weigh-field.ts';
 
 /** One field of a scored pair: both values as received. Holds personal data. */
 export interface ScoredField {
@@ -66,12 +50,6 @@ export interface ScoredPair {
 /** Beyond this a sum says nothing more. */
 const MOST_BITS = 60;
 
-/** The number that led to the record says nothing more: the route's prior already counts it. */
-const COUNTED_BY_ROUTE: Readonly<Partial<Record<Route, ScoredFieldName>>> = {
-  'national-id': 'national-id',
-  'act-number': 'act-number',
-};
-
 /** Scores two people's facts. Symmetric but for the roles of `fields`' sides. */
 export function scorePair(
   left: PersonFacts,
@@ -80,15 +58,14 @@ export function scorePair(
   knowledge: ScoringKnowledge,
 ): ScoredPair {
   const { weights } = knowledge;
-  const compared = compareFacts(left, right, knowledge, COUNTED_BY_ROUTE[route] !== undefined);
+  const compared = compareFacts(left, right, knowledge, countsNumber(route));
   const weighed = compared.levels.map((fact) => ({
     fact,
-    ...weigh(fact, compared, { left, right, route, knowledge }),
+    ...weighField(fact, compared, { left, right, route, knowledge }),
   }));
-  const prior = weights.routes[route];
-  const stranger = prior.records - prior.same - prior.family;
-  const priorBits = Math.log2(prior.same / stranger);
-  const relative = weighed.reduce((sum, { evidence }) => sum + evidence.family, Math.log2(prior.family / stranger));
+  const prior = priorOf(route, weights);
+  const priorBits = prior.same;
+  const relative = weighed.reduce((sum, { evidence }) => sum + evidence.family, prior.family);
   const familyBits = -log2OnePlus(relative);
   const sum = weighed.reduce((total, { evidence }) => total + evidence.same, priorBits) + familyBits;
   const bits = Math.max(-MOST_BITS, Math.min(MOST_BITS, sum));
@@ -110,69 +87,6 @@ export function scorePair(
     comparison: compared.comparison,
     weightsVersion: weights.version,
   };
-}
-
-interface Pair {
-  readonly left: PersonFacts;
-  readonly right: PersonFacts;
-  readonly route: Route;
-  readonly knowledge: ScoringKnowledge;
-}
-
-interface Weighed {
-  readonly evidence: Evidence;
-  readonly share: number | null;
-}
-
-function weigh(fact: FactLevel, compared: ComparedFacts, pair: Pair): Weighed {
-  const { route, knowledge } = pair;
-  if (COUNTED_BY_ROUTE[route] === fact.field) return { evidence: NO_EVIDENCE, share: null };
-  const plain = (path: string): Weighed => ({
-    evidence: evidenceOf(fact.level, tableOf(path, pair), 1, 0),
-    share: null,
-  });
-  switch (fact.field) {
-    case 'family-name':
-      return weighName(fact, 'family-name', 'family', null, pair);
-    case 'given-names':
-      return weighName(fact, 'given-names', 'given', pair.left.sex ?? pair.right.sex, pair);
-    case 'father':
-      return weighName(fact, 'father', 'given', 'M', pair);
-    case 'mother': {
-      const given = weighName(fact, 'mother', 'given', 'F', pair);
-      const lineage = weighName(compared.motherFamily, 'family-name', 'family', null, pair);
-      return { evidence: together(given.evidence, lineage.evidence), share: given.share };
-    }
-    case 'birth':
-      return plain(`birth.${birthPrecision(pair.left, pair.right, knowledge)}`);
-    case 'household':
-      return plain(`household.${route}`);
-    case 'sex':
-    case 'national-id':
-    case 'act-number':
-    case 'reference':
-    case 'place':
-      return plain(fact.field);
-  }
-}
-
-/** A name that agrees is worth what it is rare, by the commoner of its two sides. */
-function weighName(
-  { level, names }: Pick<FactLevel, 'level' | 'names'>,
-  path: string,
-  kind: NameKind,
-  sex: Sex | null,
-  { knowledge: { weights, shares } }: Pair,
-): Weighed {
-  if (level === 'missing') return { evidence: NO_EVIDENCE, share: null };
-  const share = Math.max(...names.map((name) => shares.shareOf(kind, name, sex)));
-  const typical = kind === 'family' ? weights.names.typicalFamilyName : weights.names.typicalGivenName;
-  const rarity = share / typical;
-  return { evidence: evidenceOf(level, weights.tables.get(path), rarity, weights.names.namesakeShare), share };
-}
-
-function tableOf(path: string, { knowledge }: Pair): LevelWeights | undefined {
-  return knowledge.weights.tables.get(path);
 }
 
 /** log₂(1 + 2^x) without overflow. */

@@ -33,6 +33,18 @@ export function evidenceOf(
   return { same: Math.log2(weight.same / stranger), family: Math.log2(family / stranger) };
 }
 
+const plain = new WeakMap<LevelWeights, Map<FieldLevel, Evidence>>();
+
+/** Evidence of a level of what is no name: one and the same each time, and worked out once. */
+export function plainEvidenceOf(level: FieldLevel, table: LevelWeights | undefined): Evidence {
+  if (table === undefined) return NO_EVIDENCE;
+  const known = plain.get(table) ?? new Map<FieldLevel, Evidence>();
+  plain.set(table, known);
+  const evidence = known.get(level) ?? evidenceOf(level, table, 1, 0);
+  known.set(level, evidence);
+  return evidence;
+}
+
 /** Two pieces of evidence that do not depend on each other. */
 export function together(a: Evidence, b: Evidence): Evidence {
   return { same: a.same + b.same, family: a.family + b.family };

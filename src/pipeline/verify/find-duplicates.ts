@@ -67,9 +67,16 @@ async function candidatesOf(
   return findCandidates(db, householdId, asked);
 }
 
-async function linesById({ db }: StepContext, met: readonly MetPair[]): Promise<ReadonlyMap<string, RnuLine>> {
+/** A line and what is compared of it. */
+interface KnownLine {
+  readonly line: RnuLine;
+  readonly facts: PersonFacts;
+}
+
+async function linesById({ db }: StepContext, met: readonly MetPair[]): Promise<ReadonlyMap<string, KnownLine>> {
   const ids = new Set(met.flatMap(({ personId, otherId }) => [personId, otherId]));
-  return new Map((await linesOfPeople(db, [...ids])).map((line) => [line.personId, line]));
+  const lines = await linesOfPeople(db, [...ids]);
+  return new Map(lines.map((line) => [line.personId, { line, facts: lineFacts(line) }]));
 }
 
 interface WeighedPair {
@@ -85,16 +92,18 @@ interface WeighedPair {
 function weigh(
   { matcher }: StepContext,
   { personId, otherId }: MetPair,
-  lines: ReadonlyMap<string, RnuLine>,
+  lines: ReadonlyMap<string, KnownLine>,
   numberOfAnother: ReadonlySet<string>,
 ): readonly WeighedPair[] {
   const [mine, other] = [lines.get(personId), lines.get(otherId)];
   if (mine === undefined || other === undefined) return [];
-  const route: Route = mine.batchId === other.batchId ? 'same-batch' : 'earlier-batch';
-  const own = numberOfAnother.has(personId) ? { ...mine, nationalId: null } : mine;
-  const pair = matcher.score(lineFacts(own), lineFacts(other), route);
+  const route: Route = mine.line.batchId === other.line.batchId ? 'same-batch' : 'earlier-batch';
+  const own = numberOfAnother.has(personId) ? { ...mine.facts, nationalId: null } : mine.facts;
+  const { reviewFrom } = matcher.duplicates;
+  if (!matcher.mayReach(reviewFrom, own, other.facts, route)) return [];
+  const pair = matcher.score(own, other.facts, route);
   const twins = pair.contradictions.includes('given-names');
-  return twins || pair.probability < matcher.duplicates.reviewFrom ? [] : [{ mine, other, pair }];
+  return twins || pair.probability < reviewFrom ? [] : [{ mine: mine.line, other: other.line, pair }];
 }
 
 /** Facts of a line, without the reference: two lines never share theirs, one human or not. */
