@@ -48,7 +48,7 @@ export const FIGURES = {
   responderCallsPerSecond: ['calls/s', 0, null, 'what the responder could answer with a processor of its own'],
   postgresBackendPeoplePerSecond: ['people/s', 0, null, 'whole night with the queues in PostgreSQL'],
   ratioPostgresBackend: ['×', 2, null, 'queues in PostgreSQL ÷ queues in Redis, people/s'],
-  oneWorkerPeoplePerSecond: ['people/s', 0, null, 'one worker, partners at 100 ms, 40 calls in flight a destination'],
+  oneWorkerPeoplePerSecond: ['people/s', 0, null, 'one worker, partners at 100 ms, 40 calls in flight'],
   scaleTwoWorkers: ['×', 2, null, 'two workers ÷ one'],
   scaleFourWorkers: ['×', 2, '≥ 3.6', 'four workers ÷ one'],
   importLinesPerSecond: ['lines/s', 0, '≥ 75 000', 'import, match keys apart'],
