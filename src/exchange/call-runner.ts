@@ -37,18 +37,18 @@ export class CallRunner {
 
   /** Never rejects for anything a partner or the network can do. */
   async run<T>(target: CallTarget, context: CallContext, prepare: () => PreparedCall<T>): Promise<CallResult<T>> {
-    const now = (): string => this.#options.clock.now().toISOString();
+    const { clock } = this.#options;
     // Of a call that leaves, the moment it does: what it waited for a place here is not the partner's time.
-    let startedAt = now();
-    const passage = await this.#pass(target, context, prepare, () => (startedAt = now()));
+    let startedAt = clock.now();
+    const passage = await this.#pass(target, context, prepare, () => (startedAt = clock.now()));
     const { interpretation } = passage;
     const { requestId, requestHash, errorDetailId } = interpretation.evidence;
     const trace: MessageTrace = {
       messageId: context.messageId,
       destination: target.destination,
       securityServer: passage.securityServer,
-      startedAt,
-      endedAt: now(),
+      startedAt: startedAt.toISOString(),
+      endedAt: clock.now().toISOString(),
       httpStatus: passage.httpStatus,
       requestId,
       requestHash,

@@ -5,6 +5,7 @@ import { interpretRestAnswer } from '../../src/exchange/rest/rest-answer.ts';
 import { interpretSoapAnswer } from '../../src/exchange/soap/soap-answer.ts';
 import { readMultipart } from '../../src/exchange/soap/mime-multipart.ts';
 import { readXml } from '../../src/exchange/soap/read-xml.ts';
+import { writeXmlByShape } from '../../src/exchange/soap/shape-templates.ts';
 import { soapRequest } from '../../src/exchange/soap/soap-request.ts';
 import { writeXml } from '../../src/exchange/soap/write-xml.ts';
 import { UnreadableAnswerError } from '../../src/exchange/unreadable-answer.ts';
@@ -67,6 +68,31 @@ describe('an XML document', () => {
 
   it('comes back as it was written, every character of it', () => {
     fc.assert(fc.property(tree, (given) => expect(readXml(writeXml(given))).toEqual(given)));
+  });
+
+  it('is the same by its shape as by the library, also when the shape is known', () => {
+    const withValues = (element: XmlElement, value: (former: string) => string): XmlElement => ({
+      ...element,
+      attributes: Object.fromEntries(Object.entries(element.attributes).map(([key, former]) => [key, value(former)])),
+      children: element.children.map((child) => withValues(child, value)),
+      text: value(element.text),
+    });
+    fc.assert(
+      fc.property(tree, xmlText, (given, added) => {
+        const marked = withValues(given, (former) => `${former}${added}\ue000'"&<>`);
+        const emptied = withValues(given, () => '');
+        for (const each of [given, marked, emptied, given]) expect(writeXmlByShape(each)).toBe(writeXml(each));
+      }),
+    );
+    const awkward = (namespace: string): XmlElement => ({
+      name: 'a',
+      namespace,
+      attributes: { b: "'" },
+      children: [],
+      text: "'",
+    });
+    for (const each of ['urn:\ue000', '', 'urn:\ue000'].map(awkward))
+      expect(writeXmlByShape(each)).toBe(writeXml(each));
   });
 
   it('is never read when it is cut off', () => {

@@ -9,7 +9,7 @@ import type { WireRequest } from '../transport/wire.ts';
 import type { XmlElement } from '../xml-element.ts';
 import { NAMESPACES, OBJECT_TYPE } from './namespaces.ts';
 import { parentElement, textElement } from './new-element.ts';
-import { writeXml } from './write-xml.ts';
+import { writeXmlByShape } from './shape-templates.ts';
 
 /** What was sent, kept until the answer is there to be compared with it. */
 export interface SentSoap {
@@ -41,7 +41,7 @@ export function soapRequest(call: SoapCall, context: CallContext, caller: Caller
     parentElement(NAMESPACES.soapenv, 'Header', headerElements(fields)),
     parentElement(NAMESPACES.soapenv, 'Body', [call.body]),
   ]);
-  const bytes = Buffer.from(writeXml(envelope), 'utf8');
+  const bytes = Buffer.from(writeXmlByShape(envelope), 'utf8');
   return { ...fields, requestHash: soapRequestHash(bytes), wire: wireRequest(bytes) };
 }
 

@@ -120,8 +120,14 @@ function prefixFor(namespace: string, prefixes: Map<string, string>): string {
   return prefix;
 }
 
-function escaped(text: string): string {
+/** A text as it stands between tags. Throws `InvalidCallError` on a character XML has no form for. */
+export function escaped(text: string): string {
   if (PLAIN.test(text)) return text;
   if (FORBIDDEN_CHARACTER.test(text)) throw new InvalidCallError('character without a form in XML');
   return text.replace(/[&<>"\r\n\t]/g, (character) => ESCAPES[character] ?? character);
+}
+
+/** A text as the builder leaves it between the quotes of an attribute. Throws as above. */
+export function escapedInAttribute(text: string): string {
+  return escaped(text).replaceAll("'", '&apos;');
 }

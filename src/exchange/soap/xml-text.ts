@@ -9,12 +9,12 @@ const DECLARED_ENCODING = /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z][\w.-]*
  * answers UTF-8 even where the registry behind it writes ISO-8859-1 and says so in the document.
  */
 export function xmlText(bytes: Uint8Array, transportCharset: string | undefined): string {
-  const declared = declaredEncoding(bytes);
-  if (transportCharset === undefined || transportCharset === '') return decodeText(bytes, declared);
+  if (transportCharset === undefined || transportCharset === '') return decodeText(bytes, declaredEncoding(bytes));
   try {
     return decodeText(bytes, transportCharset);
   } catch (error) {
     const labelled = error instanceof UnreadableAnswerError && /^utf-?8$/i.test(transportCharset);
+    const declared = declaredEncoding(bytes);
     if (!labelled || declared === undefined) throw error;
     return decodeText(bytes, declared);
   }
