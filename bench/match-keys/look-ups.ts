@@ -38,7 +38,7 @@ export async function timeLookUps(db: Executor, matcher: IdentityMatcher, wanted
       met.map(({ otherId }) => otherId),
     );
     const read = performance.now();
-    for (const other of others) matcher.score(lineFacts(line), lineFacts(other), 'earlier-batch');
+    weigh(matcher, line, others);
     fetched.push(read - started);
     weighed.push(performance.now() - read);
     candidates.push(others.length);
@@ -55,6 +55,16 @@ export async function timeLookUps(db: Executor, matcher: IdentityMatcher, wanted
       server: before.server === null || server === null ? null : (server - before.server) / people.length,
     },
   };
+}
+
+/** As the verification does. */
+function weigh(matcher: IdentityMatcher, line: RnuLine, others: readonly RnuLine[]): void {
+  const own = lineFacts(line);
+  for (const other of others) {
+    const facts = lineFacts(other);
+    if (matcher.mayReach(matcher.duplicates.reviewFrom, own, facts, 'earlier-batch'))
+      matcher.score(own, facts, 'earlier-batch');
+  }
 }
 
 async function spreadPeople(db: Executor, wanted: number): Promise<readonly RnuLine[]> {
