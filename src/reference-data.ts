@@ -15,7 +15,7 @@ import { writtenName } from './matching/written-name.ts';
 import { checkNationalId } from './matching/national-id.ts';
 import { parseIdentityWeights } from './matching/scoring/identity-weights.ts';
 import { readNameShares } from './matching/scoring/name-shares.ts';
-import { mayReach } from './matching/scoring/most-bits.ts';
+import { scoreFrom } from './matching/scoring/most-bits.ts';
 import { scorePair } from './matching/scoring/score-pair.ts';
 import type { IdentityMatcher } from './pipeline/identity-matcher.ts';
 import { readColumnCatalogue, type ColumnCatalogue } from './pipeline/intake/column-catalogue.ts';
@@ -93,7 +93,7 @@ async function readMatcher(text: (name: string) => Promise<string>): Promise<Ide
   return {
     weights,
     score: (left, right, route) => scorePair(left, right, route, knowledge),
-    mayReach: (probability, left, right, route) => mayReach(probability, left, right, route, knowledge),
+    scoreFrom: (probability, left, right, route) => scoreFrom(probability, left, right, route, knowledge),
     keys: createMatchKeys({ lexicon, nationalId: rule.nationalId }),
     duplicates: parseDuplicatePolicy(await text('duplicate-policy.json')),
     compare: (member, record) => compareIdentity(member, record, { lexicon, rule }),

@@ -38,7 +38,9 @@ export async function timeLookUps(db: Executor, matcher: IdentityMatcher, wanted
       met.map(({ otherId }) => otherId),
     );
     const read = performance.now();
-    weigh(matcher, line, others);
+    const own = lineFacts(line);
+    for (const other of others)
+      matcher.scoreFrom(matcher.duplicates.reviewFrom, own, lineFacts(other), 'earlier-batch');
     fetched.push(read - started);
     weighed.push(performance.now() - read);
     candidates.push(others.length);
@@ -55,16 +57,6 @@ export async function timeLookUps(db: Executor, matcher: IdentityMatcher, wanted
       server: before.server === null || server === null ? null : (server - before.server) / people.length,
     },
   };
-}
-
-/** As the verification does. */
-function weigh(matcher: IdentityMatcher, line: RnuLine, others: readonly RnuLine[]): void {
-  const own = lineFacts(line);
-  for (const other of others) {
-    const facts = lineFacts(other);
-    if (matcher.mayReach(matcher.duplicates.reviewFrom, own, facts, 'earlier-batch'))
-      matcher.score(own, facts, 'earlier-batch');
-  }
 }
 
 async function spreadPeople(db: Executor, wanted: number): Promise<readonly RnuLine[]> {

@@ -27,21 +27,19 @@ export async function memoryPart(
       if (!night.balanced) throw new Error('the sums of a night of the bench do not hold');
       found.addRss(people, night.workerRssMiB);
       found.add('redisPeakMiB', night.redisPeakMiB);
-      say(whole(night));
+      say(toldOf(night));
     } finally {
       if (stage !== measured) await stage.close();
     }
   }
 }
 
-function whole({ people, households, covered, calls, ...night }: NightMeasure): string {
-  const text = [people, households, covered, calls, night.seconds, night.verifySeconds].map((number) =>
-    number.toLocaleString('en', { maximumFractionDigits: 0 }),
-  );
+function toldOf(night: NightMeasure): string {
+  const whole = (number: number): string => number.toLocaleString('en', { maximumFractionDigits: 0 });
   return (
-    `f: ${text[0]} people of ${text[1]} households: ${text[2]} covered, sums hold, ${text[3]} calls, ` +
-    `${text[4]} s of which ${text[5]} s verification, worker ${night.workerRssMiB.toFixed(0)} MiB, ` +
-    `Redis ${night.redisPeakMiB.toFixed(1)} MiB`
+    `f: ${whole(night.people)} people of ${whole(night.households)} households: ${whole(night.covered)} covered, ` +
+    `sums hold, ${whole(night.calls)} calls, ${whole(night.seconds)} s of which ${whole(night.verifySeconds)} s ` +
+    `verification, worker ${whole(night.workerRssMiB)} MiB, Redis ${night.redisPeakMiB.toFixed(1)} MiB`
   );
 }
 

@@ -6,7 +6,7 @@ import { compareFullName } from './compare-full-name.ts';
 import { compareMother, compareParents } from './compare-parents.ts';
 import { decideIdentity } from './decide-identity.ts';
 import { atMostOneEdit } from './edit-distance.ts';
-import { fieldComparison } from './identity-comparison.ts';
+import { equalityLevel, fieldComparison } from './identity-comparison.ts';
 import type {
   Agreement,
   FieldComparison,
@@ -65,16 +65,10 @@ function compareOwnName(
   ];
 }
 
-/** How two sexes compare. */
-export function sexLevel(left: Sex | null, right: Sex | null): 'equal' | 'different' | 'missing' {
-  if (left === null || right === null) return 'missing';
-  return left === right ? 'equal' : 'different';
-}
-
 const SEX_AGREEMENT = { equal: 'yes', different: 'no', missing: 'missing' } as const;
 
 function compareSex(left: Sex | null, right: Sex | null): FieldComparison {
-  const level = sexLevel(left, right);
+  const level = equalityLevel(left, right);
   return fieldComparison('sex', left ?? '', right ?? '', level, SEX_AGREEMENT[level]);
 }
 

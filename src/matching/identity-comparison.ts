@@ -27,6 +27,12 @@ export type IdentityField = 'family-name' | 'given-names' | 'sex' | 'birth' | 'n
 export type FieldLevel =
   NameLevel | DateLevel | 'swapped' | 'married-name' | 'nickname' | 'equal' | 'slip' | 'unusable';
 
+/** How two values compare that agree or do not; `missing` when either is unknown. */
+export function equalityLevel(left: string | null, right: string | null): 'equal' | 'different' | 'missing' {
+  if (left === null || right === null) return 'missing';
+  return left === right ? 'equal' : 'different';
+}
+
 export type Agreement = 'yes' | 'partly' | 'no' | 'missing';
 
 /** One line of the certificate: both values as they were received, and how they compare. Holds personal data. */

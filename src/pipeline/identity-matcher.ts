@@ -18,8 +18,8 @@ export interface IdentityMatcher {
   compare(member: HouseholdMember, record: RegistryIdentity): IdentityComparison;
   /** The same two people weighed: `route` tells how the second came to be compared with the first. */
   score(left: PersonFacts, right: PersonFacts, route: Route): ScoredPair;
-  /** False when no score of the two can reach a probability; costs a tenth of scoring them. */
-  mayReach(probability: number, left: PersonFacts, right: PersonFacts, route: Route): boolean;
+  /** As above where the probability is this or more; null below, found out without comparing names where possible. */
+  scoreFrom(probability: number, left: PersonFacts, right: PersonFacts, route: Route): ScoredPair | null;
   /** What scores decide. */
   readonly weights: IdentityWeights;
   /** A full name as the RNU writes it, taken apart; the family name is empty where there is only one word. */

@@ -1,5 +1,5 @@
 import type { XmlElement } from '../xml-element.ts';
-import { escaped, escapedInAttribute, writeXml } from './write-xml.ts';
+import { escaped, escapedInAttribute, MAX_DEPTH, writeXml } from './write-xml.ts';
 
 /**
  * Documents differ in their values and hardly ever in their shape: names, namespaces, attributes, and which texts are
@@ -31,7 +31,6 @@ const END = 2;
 
 /** Ours have some hundred; the bound is for names that a setting or a test makes up. */
 const MOST_STEPS = 10_000;
-const MAX_DEPTH = 100;
 /** For private use: no name can hold it. A namespace that does is found out by the number of pieces. */
 const MARK = '\ue000';
 

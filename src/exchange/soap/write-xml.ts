@@ -6,7 +6,7 @@ import { NAMESPACES } from './namespaces.ts';
 type OrderedNode = Readonly<Record<string, unknown>>;
 
 /** Deeper than any message of the field; also the reader's limit. */
-const MAX_DEPTH = 100;
+export const MAX_DEPTH = 100;
 
 // Bound by XML itself, to `xml` and to nothing an element may use.
 const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace';

@@ -2,6 +2,7 @@
  * The keys under which a line of the RNU is filed and looked for. A person is filed under their own year and asked for
  * under the years beside it too: half the keys of two overlapping buckets, for the same neighbours.
  */
+import { comparableNumber } from '../../domain/paper-number.ts';
 import type { HouseholdMember } from '../../domain/person.ts';
 import type { NationalIdSettings } from '../identity-rule.ts';
 import type { NameLexicon } from '../name-lexicon.ts';
@@ -85,6 +86,6 @@ function keyParts(person: KeyedPerson, sounds: NameSounds, settings: NationalIdS
     sex: person.sex,
     communeSound: sounds.ofPlace(person.commune),
     nationalId: number.status === 'FORMAT_VALIDE' ? number.normalised : '',
-    extractNumber: (person.birthExtractNumber ?? '').replace(/[^0-9A-Za-z]/g, '').toUpperCase(),
+    extractNumber: comparableNumber(person.birthExtractNumber ?? ''),
   };
 }

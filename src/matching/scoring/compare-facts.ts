@@ -1,8 +1,9 @@
+import { comparableNumber } from '../../domain/paper-number.ts';
 import { withoutPlaceholder } from '../compare-dates.ts';
 import { compareIdentity, type IdentityKnowledge } from '../compare-identity.ts';
 import { compareMother } from '../compare-parents.ts';
 import { atMostOneEdit } from '../edit-distance.ts';
-import type { FieldLevel, IdentityComparison, IdentityField } from '../identity-comparison.ts';
+import { equalityLevel, type FieldLevel, type IdentityComparison, type IdentityField } from '../identity-comparison.ts';
 import { asMember, asRecord, type PersonFacts } from './person-facts.ts';
 import { placeLevel } from './place-level.ts';
 
@@ -70,7 +71,7 @@ function otherLevels(left: PersonFacts, right: PersonFacts): readonly FactLevel[
 export function otherLevel(field: OtherField, left: PersonFacts, right: PersonFacts): FieldLevel {
   const [own, other] = [valueOf(field, left), valueOf(field, right)];
   if (field === 'place') return placeLevel(own, other);
-  return field === 'act-number' ? actNumberLevel(own, other) : equality(own, other);
+  return field === 'act-number' ? actNumberLevel(own, other) : equalityLevel(own, other);
 }
 
 function valueOf(
@@ -89,21 +90,12 @@ function valueOf(
   }
 }
 
-function equality(left: string | null, right: string | null): FieldLevel {
-  if (left === null || right === null) return 'missing';
-  return left === right ? 'equal' : 'different';
-}
-
 function actNumberLevel(left: string | null, right: string | null): FieldLevel {
   if (!left || !right) return 'missing';
-  const [a, b] = [bare(left), bare(right)];
+  const [a, b] = [comparableNumber(left), comparableNumber(right)];
   if (a === '' || b === '') return 'missing';
   if (a === b) return 'equal';
   return atMostOneEdit(a, b) ? 'slip' : 'different';
-}
-
-function bare(number: string): string {
-  return number.replace(/[^0-9A-Za-z]/g, '').toUpperCase();
 }
 
 /** Precision at which two births are compared, as the weights' tables name it; null when a year is unknown. */

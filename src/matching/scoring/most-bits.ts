@@ -6,18 +6,33 @@
  * Never below the score: an agreement is weighed by the commoner of the two names, so that the record's own name, which
  * is known without reading the other, gives the rarest it could be; and what relatives explain is only ever taken off.
  */
+import type { Sex } from '../../domain/person.ts';
 import { compareDates } from '../compare-dates.ts';
-import { nationalIdLevel, sexLevel } from '../compare-identity.ts';
+import { nationalIdLevel } from '../compare-identity.ts';
+import { equalityLevel } from '../identity-comparison.ts';
 import type { NameKind } from '../name-lexicon.ts';
 import { OTHER_FIELDS, otherLevel } from './compare-facts.ts';
 import { nameInTwoFields, type PersonFacts } from './person-facts.ts';
 import type { Route } from './route.ts';
 import { plainEvidence, priorOf, rarityOf, sexOf, type Pair, type ScoringKnowledge } from './weigh-field.ts';
-import { evidenceOf } from './weigh-level.ts';
-import type { Sex } from '../../domain/person.ts';
+import { scorePair, type ScoredPair } from './score-pair.ts';
+import { mostSame } from './weigh-level.ts';
 
 /** Sums of the same terms in another order differ in their last digits. */
 const ROUNDING = 1e-9;
+
+/** The score where it gives this probability, 0–1, or more; null below, mostly without names being compared. */
+export function scoreFrom(
+  probability: number,
+  left: PersonFacts,
+  right: PersonFacts,
+  route: Route,
+  knowledge: ScoringKnowledge,
+): ScoredPair | null {
+  if (!mayReach(probability, left, right, route, knowledge)) return null;
+  const pair = scorePair(left, right, route, knowledge);
+  return pair.probability < probability ? null : pair;
+}
 
 /** False when `scorePair` of the same cannot give this probability, 0–1, or more. */
 export function mayReach(
@@ -35,7 +50,7 @@ export function mostBits(left: PersonFacts, right: PersonFacts, route: Route, kn
   const pair: Pair = { left, right, route, knowledge };
   const { rule, weights } = knowledge;
   let bits = priorOf(route, weights).same;
-  bits += plainEvidence('sex', sexLevel(left.sex, right.sex), pair).same;
+  bits += plainEvidence('sex', equalityLevel(left.sex, right.sex), pair).same;
   bits += plainEvidence('birth', compareDates(left.birth, right.birth, rule), pair).same;
   const number = nationalIdLevel(left.nationalId, right.nationalId, rule.nationalId);
   bits += plainEvidence('national-id', number, pair).same;
@@ -59,24 +74,7 @@ function mostOfNames({ left, right, knowledge }: Pair): number {
   return bits;
 }
 
-/** Bits of the level that tells most about a name; 0 where none tells anything. */
 function most(path: string, kind: NameKind, name: string, sex: Sex | null, knowledge: ScoringKnowledge): number {
-  const { tables } = knowledge.weights;
-  const share = knowledge.shares.shareOf(kind, name, sex);
-  const known = limits.get(tables) ?? new Map<string, Map<number, number>>();
-  limits.set(tables, known);
-  const byShare = known.get(path) ?? new Map<number, number>();
-  known.set(path, byShare);
-  let bits = byShare.get(share);
-  if (bits === undefined) {
-    const table = tables.get(path);
-    const rarity = rarityOf(kind, share, knowledge);
-    const levels = [...(table?.keys() ?? [])] as Parameters<typeof evidenceOf>[0][];
-    bits = Math.max(0, ...levels.map((level) => evidenceOf(level, table, rarity, 0).same));
-    byShare.set(share, bits);
-  }
-  return bits;
+  const rarity = rarityOf(kind, knowledge.shares.shareOf(kind, name, sex), knowledge);
+  return mostSame(knowledge.weights.tables.get(path), rarity);
 }
-
-/** By tables, field and share: the shares are those of the names file, a few thousand at most. */
-const limits = new WeakMap<object, Map<string, Map<number, number>>>();

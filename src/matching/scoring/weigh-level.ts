@@ -45,6 +45,19 @@ export function plainEvidenceOf(level: FieldLevel, table: LevelWeights | undefin
   return evidence;
 }
 
+const most = new WeakMap<LevelWeights, Map<number, number>>();
+
+/** Bits for the same person at the level of a name that tells most; 0 where none tells anything. Worked out once a rarity. */
+export function mostSame(table: LevelWeights | undefined, rarity: number): number {
+  if (table === undefined) return 0;
+  const known = most.get(table) ?? new Map<number, number>();
+  most.set(table, known);
+  const levels = (): readonly FieldLevel[] => [...table.keys()] as FieldLevel[];
+  const bits = known.get(rarity) ?? Math.max(0, ...levels().map((level) => evidenceOf(level, table, rarity, 0).same));
+  known.set(rarity, bits);
+  return bits;
+}
+
 /** Two pieces of evidence that do not depend on each other. */
 export function together(a: Evidence, b: Evidence): Evidence {
   return { same: a.same + b.same, family: a.family + b.family };

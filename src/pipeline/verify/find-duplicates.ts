@@ -99,11 +99,10 @@ function weigh(
   if (mine === undefined || other === undefined) return [];
   const route: Route = mine.line.batchId === other.line.batchId ? 'same-batch' : 'earlier-batch';
   const own = numberOfAnother.has(personId) ? { ...mine.facts, nationalId: null } : mine.facts;
-  const { reviewFrom } = matcher.duplicates;
-  if (!matcher.mayReach(reviewFrom, own, other.facts, route)) return [];
-  const pair = matcher.score(own, other.facts, route);
+  const pair = matcher.scoreFrom(matcher.duplicates.reviewFrom, own, other.facts, route);
+  if (pair === null) return [];
   const twins = pair.contradictions.includes('given-names');
-  return twins || pair.probability < reviewFrom ? [] : [{ mine: mine.line, other: other.line, pair }];
+  return twins ? [] : [{ mine: mine.line, other: other.line, pair }];
 }
 
 /** Facts of a line, without the reference: two lines never share theirs, one human or not. */

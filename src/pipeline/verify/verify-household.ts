@@ -3,13 +3,14 @@
  * others, then each person is decided on. Everything learned is committed at the end in one statement. A crash before
  * it costs a repetition of reads; whoever was deferred is not asked again about what is already known.
  */
+import { comparableNumber } from '../../domain/paper-number.ts';
 import type { BirthRecordQuery } from '../../domain/partners.ts';
 import type { CallContext, CallResult } from '../../domain/partner-call.ts';
 import type { ReasonCode } from '../../domain/reasons.ts';
 import type { ClaimedHousehold } from '../../store/household/claim-household.ts';
 import { commitMoves, type IdentityClaim, type Move } from '../../store/household/commit-moves.ts';
 import { knownEvidence } from '../../store/household/known-evidence.ts';
-import { comparableNumber, numbersOfSeveralPeople } from '../../store/household/shared-identities.ts';
+import { numbersOfSeveralPeople } from '../../store/household/shared-identities.ts';
 import { visitHousehold } from '../household-visit.ts';
 import { memberMove } from '../member-move.ts';
 import type { StepContext } from '../step-context.ts';

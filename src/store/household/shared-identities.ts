@@ -64,11 +64,7 @@ async function severalOfAll(db: Executor, visits: readonly PaperNumbers[]): Prom
   return visits.map(() => numbers);
 }
 
-/** A number as it is compared: however it was typed. */
-export function comparableNumber(number: string): string {
-  return number.replace(/[^0-9A-Za-z]/g, '').toUpperCase();
-}
-
+/** In the database as `comparableNumber` has it here. */
 function several(column: 'national_id' | 'birth_extract_number', numbers: readonly string[]): RawBuilder<unknown> {
   const key = sql`upper(regexp_replace(${sql.ref(column)}, '[^0-9A-Za-z]', '', 'g'))`;
   return sql`select ${key} as number from person
